@@ -1,0 +1,195 @@
+"""Fits the decision that separates answering from silent sources, on developers' sets alone.
+
+`python -m eval.fit_decision --gold examples/gold.jsonl examples/articles dev --rows dev.jsonl.gz --out qa/decision.json`
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import logging
+import random
+import tempfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+from sklearn.preprocessing import StandardScaler
+
+from eval.gold import load_gold
+from index import Article, Collection, Scope
+from index.articles import article_id, normalise
+from index.embedding import Embedder, SentenceTransformerEmbedder
+from qa.assistant import Assistant
+from qa.decision import FEATURES, Decision, Evidence, evidence_matrix
+from qa.question import understand
+from qa.retrieval import candidates
+
+log = logging.getLogger("eval.fit_decision")
+
+GROUP = 6
+THRESHOLDS = np.arange(0.10, 0.91, 0.01)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The best span of one passage read for one question: what speaks for it, and whether the passage holds the truth."""
+
+    set_name: str
+    question: str
+    source: str
+    evidence: Evidence
+    right: bool
+    source_answers: bool
+
+
+def judge_gold(path: Path, articles: Path, tag: str, embedder: Embedder) -> Iterator[Judged]:
+    """The passages read for the gold questions that carry `tag`."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Collection.create(Path(folder) / "c", embedder=embedder) as collection,
+    ):
+        collection.add([articles])
+        by_name = {article.name: article for article in collection.articles()}
+        assistant = Assistant(collection, decision=UNDECIDED)
+        for gold in load_gold(path, by_name):
+            if tag in gold.tags:
+                truths = {
+                    by_name[name].id: [(quote.start, quote.end) for quote in truth.quotes]
+                    for name, truth in gold.sources.items()
+                }
+                yield from _judge(assistant, str(path), gold.id, gold.question, truths)
+
+
+def judge_rows(path: Path, embedder: Embedder, *, limit: int | None, seed: int) -> Iterator[Judged]:
+    """The passages read for rows of question, context and answers, GROUP contexts at a time as one collection."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows: list[dict[str, Any]] = [row for row in map(json.loads, lines) if len(row["context"]) >= 200]
+    random.Random(seed).shuffle(rows)
+    for begin in range(0, len(rows[:limit]), GROUP):
+        group = rows[begin : begin + GROUP]
+        articles = {row["id"]: _as_article(row) for row in group}
+        if len({article.id for article in articles.values()}) < len(group):
+            continue
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Collection.create(Path(folder) / "c", embedder=embedder) as collection,
+        ):
+            collection.add_articles(articles.values())
+            assistant = Assistant(collection, decision=UNDECIDED, budget=2 * GROUP)
+            for row in group:
+                spans = [
+                    (answer["start"], answer["start"] + len(answer["text"])) for answer in row["answers"]
+                ]
+                truths = {
+                    article.id: spans if name == row["id"] else [] for name, article in articles.items()
+                }
+                yield from _judge(assistant, path.name, row["id"], row["question"], truths)
+
+
+def _as_article(row: dict[str, Any]) -> Article:
+    text = normalise(row["context"])
+    if len(text) != len(row["context"]):
+        raise ValueError(f"{row['id']}: the context is not normalised, its offsets would move")
+    return Article(article_id(text), f"{row['id']}.txt", text, row["id"])
+
+
+UNDECIDED = Decision((0.0,) * len(FEATURES), 0.0, 0.5)
+
+
+def _judge(
+    assistant: Assistant,
+    set_name: str,
+    key: str,
+    question: str,
+    truths: dict[str, list[tuple[int, int]]],
+    scope: Scope | None = None,
+) -> Iterator[Judged]:
+    asked = understand(question)
+    articles = [article for article in assistant.collection.articles(scope) if article.id in truths]
+    found = candidates(assistant.collection, asked.text, articles, scope, budget=assistant.budget)
+    for read in assistant.read(asked, articles, found):
+        place, spans = read.seen.passage, truths[read.article.id]
+        right = any(place.start <= start and end <= place.end for start, end in spans)
+        if read.evidence:
+            yield Judged(set_name, key, read.article.id, read.evidence[0], right, bool(spans))
+
+
+def fit(judged: Sequence[Judged]) -> Decision:
+    """Logistic regression over all sets, each set weighing the same; the threshold with the best mean F1 over them."""
+    features = evidence_matrix([one.evidence for one in judged])
+    labels = np.array([one.right for one in judged])
+    sizes: dict[str, int] = defaultdict(int)
+    for one in judged:
+        sizes[one.set_name] += 1
+    weights = np.array([1.0 / sizes[one.set_name] for one in judged]) * len(judged) / len(sizes)
+    scaler = StandardScaler().fit(features)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(
+        scaler.transform(features), labels, sample_weight=weights
+    )
+    slope = model.coef_[0] / scaler.scale_
+    intercept = float(model.intercept_[0] - np.dot(slope, scaler.mean_))
+    undecided = Decision(tuple(round(float(weight), 5) for weight in slope), round(intercept, 5), 0.5)
+    scores = {
+        limit: float(np.mean([_f1(judged, undecided, name, limit) for name in sizes])) for limit in THRESHOLDS
+    }
+    best = max(scores, key=lambda limit: (scores[limit], -abs(limit - 0.5)))
+    for name in sizes:
+        log.info(
+            "%s: F1 %.3f of sources that answer with the right passage, at %.2f",
+            name,
+            _f1(judged, undecided, name, best),
+            best,
+        )
+    return Decision(undecided.weights, undecided.intercept, round(float(best), 2))
+
+
+def _f1(judged: Iterable[Judged], decision: Decision, set_name: str, threshold: float) -> float:
+    best: dict[tuple[str, str], tuple[float, bool, bool]] = {}
+    for one in judged:
+        if one.set_name == set_name:
+            candidate = (decision.probability(one.evidence), one.right, one.source_answers)
+            key = (one.question, one.source)
+            best[key] = max(best.get(key, (-1.0, False, False)), candidate, key=lambda item: item[0])
+    claimed = [item for item in best.values() if item[0] >= threshold]
+    right = sum(item[1] for item in claimed)
+    return 2 * right / max(1, len(claimed) + sum(item[2] for item in best.values()))
+
+
+def main() -> None:
+    """Command line of the fit."""
+    parser = argparse.ArgumentParser(prog="python -m eval.fit_decision", description=__doc__)
+    parser.add_argument("--gold", nargs=3, action="append", default=[], metavar=("GOLD", "ARTICLES", "TAG"))
+    parser.add_argument("--rows", type=Path, help="gzipped JSON lines of question, context and answers")
+    parser.add_argument("--limit", type=int, default=600, help="rows used of --rows")
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    embedder = SentenceTransformerEmbedder(None)
+    judged = [
+        one
+        for gold, articles, tag in options.gold
+        for one in judge_gold(Path(gold), Path(articles), tag, embedder)
+    ]
+    if options.rows:
+        judged += judge_rows(options.rows, embedder, limit=options.limit, seed=13)
+    decision = fit(judged)
+    stored = {
+        "weights": dict(zip(FEATURES, decision.weights, strict=True)),
+        "intercept": decision.intercept,
+        "threshold": decision.threshold,
+        "fitted_on": [
+            *(f"{gold} ({tag})" for gold, _, tag in options.gold),
+            *([options.rows.name] if options.rows else []),
+        ],
+    }
+    options.out.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

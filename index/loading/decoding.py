@@ -1,0 +1,120 @@
+"""Bytes to text: UTF-8 first, then what the bytes themselves say, then what charset-normalizer finds."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from pathlib import Path
+
+from index.articles import normalise
+from index.errors import LoadError
+
+MAX_BYTES = 64 * 2**20
+"""Largest file that is read at all."""
+
+SAMPLE_BYTES = 256 * 1024
+"""How much of a file in an unknown encoding is looked at."""
+
+COMMON = "cp1252"
+COHERENCE_MARGIN = 0.05
+
+BINARY_PROBE = 8192
+MAX_CONTROL_SHARE = 0.02
+
+Notify = Callable[[str], None]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b") | {127})
+
+
+def read_text(path: Path, notify: Notify) -> str:
+    """The file's text, normalised; `notify` is told of any encoding but UTF-8.
+
+    Raises LoadError where the file is missing, unreadable, empty, larger than `MAX_BYTES`, binary or undecodable.
+    """
+    raw = read_bytes(path)
+    text, encoding = decode(path, raw)
+    if encoding not in ("utf-8", "utf-8-sig"):
+        notify(f"{path}: not UTF-8, read as {encoding}; check its accents, or save it as UTF-8")
+    text = normalise(text)
+    if not text.strip():
+        raise LoadError(path, "the file is empty; remove it or put an article's text into it")
+    return text
+
+
+def read_bytes(path: Path) -> bytes:
+    """The file's bytes; LoadError where it cannot be read or is larger than `MAX_BYTES`."""
+    try:
+        if not path.exists():
+            raise LoadError(path, "no such file; check the path")
+        if not path.is_file():
+            raise LoadError(path, "not a regular file; copy its contents into one")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            reason = (
+                f"holds {size:,} bytes, the limit is {MAX_BYTES:,}; split it into one file for each article"
+            )
+            raise LoadError(path, reason)
+        return path.read_bytes()
+    except PermissionError as error:
+        raise LoadError(path, "may not be read; give yourself permission to read it") from error
+    except OSError as error:
+        raise LoadError(
+            path, f"could not be read ({error.strerror or error}); check the path and the disk"
+        ) from error
+
+
+def decode(path: Path, raw: bytes) -> tuple[str, str]:
+    """Text and the name of the encoding taken; LoadError where `raw` is binary or in no encoding known."""
+    for mark, encoding in _MARKS:
+        if raw.startswith(mark):
+            return _decoded(path, raw, encoding), encoding
+    if looks_binary(raw):
+        raise LoadError(path, "is binary, not text; save the article as plain text first")
+    try:
+        return raw.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        encoding = _guess(path, raw)
+    return _decoded(path, raw, encoding), encoding
+
+
+def looks_binary(raw: bytes) -> bool:
+    """Whether `raw` starts with a NUL byte in its first 8 KiB or holds many control characters there."""
+    probe = raw[:BINARY_PROBE]
+    controls = len(probe) - len(probe.translate(None, _CONTROLS))
+    return b"\0" in probe or controls > MAX_CONTROL_SHARE * len(probe)
+
+
+def _guess(path: Path, raw: bytes) -> str:
+    from charset_normalizer import from_bytes
+
+    matches = from_bytes(_sample(raw))
+    best = matches.best()
+    if best is None:
+        raise LoadError(path, "is in no text encoding that could be recognised; save it as UTF-8")
+    # Tables of one byte a letter differ in few signs, and a guess among them is a toss: the commonest gets the benefit.
+    common = next((match for match in matches if COMMON in match.could_be_from_charset), None)
+    if common and common.chaos <= best.chaos and common.coherence > best.coherence - COHERENCE_MARGIN:
+        return COMMON
+    return best.encoding
+
+
+def _sample(raw: bytes) -> bytes:
+    """A stretch of `raw` that holds its first byte outside ASCII, which is what tells encodings apart."""
+    first = next((place for place, byte in enumerate(raw) if byte > 127), 0)
+    start = max(0, first - SAMPLE_BYTES // 2)
+    return raw[start : start + SAMPLE_BYTES]
+
+
+def _decoded(path: Path, raw: bytes, encoding: str) -> str:
+    try:
+        return raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        reason = f"looks like {encoding} but breaks off at byte {error.start:,}; save it as UTF-8"
+        raise LoadError(path, reason) from error

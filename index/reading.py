@@ -1,0 +1,119 @@
+"""One generation, open for reading: its text at once, its vectors and words when they are first needed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.articles import Article
+from index.errors import CollectionError
+from index.generations import DATABASE, VECTORS, WORDS, Folder, check_sizes, damaged
+from index.hits import Hit, fuse, ranks
+from index.lexical import LexicalIndex
+from index.scope import Scope
+from index.storage import Store
+from index.vectors import Scores, VectorIndex
+
+DEPTH = 5_000
+"""So many passages at least are ranked by either list, so that in a smaller collection every passage has both ranks."""
+
+ATTEMPTS = 5
+
+
+class Reader:
+    """A generation held open; it stays readable, and on disk, until it is closed."""
+
+    def __init__(self, name: str, path: Path, store: Store) -> None:
+        self.name = name
+        self.path = path
+        self.store = store
+        self.meta = store.meta()
+
+    @classmethod
+    def open(cls, folder: Folder) -> Reader:
+        """The generation in force; CollectionError where it is damaged."""
+        for _ in range(ATTEMPTS):
+            name = folder.current()
+            path = folder.generation(name)
+            try:
+                check_sizes(path)
+                store = Store.read(path / DATABASE)
+            except (CollectionError, sqlite3.Error) as error:
+                if folder.current() != name:
+                    continue
+                if isinstance(error, sqlite3.Error):
+                    raise damaged(path, error) from error
+                raise
+            # From here on nobody deletes it, but a writer may just have done so.
+            if path.is_dir():
+                return cls(name, path, store)
+            store.close()
+        raise CollectionError(f"the collection in {folder.path} changes too often to be opened; try again")
+
+    def close(self) -> None:
+        """Let go of the generation."""
+        self.store.close()
+
+    @cached_property
+    def vectors(self) -> VectorIndex:
+        """The vectors; CollectionError where they are damaged."""
+        found = VectorIndex.load(self.path / VECTORS)
+        if len(found) != self.store.passage_count():
+            raise CollectionError(
+                f"{self.path / VECTORS} holds {len(found)} vectors for {self.store.passage_count()} passages; make "
+                "them anew from the stored text with Collection.rebuild()"
+            )
+        return found
+
+    @cached_property
+    def words(self) -> LexicalIndex:
+        """The words; CollectionError where they are damaged."""
+        return LexicalIndex.load(self.path / WORDS, self.store.passage_count())
+
+    def articles(self, scope: Scope | None) -> tuple[Article, ...]:
+        """The articles in scope, by name."""
+        articles = self.store.articles()
+        return articles if scope is None else tuple(article for article in articles if scope.admits(article))
+
+    def in_scope(self, scope: Scope | None) -> NDArray[np.int64]:
+        """Ordinals of the passages in scope, ascending."""
+        ids = None if scope is None else [article.id for article in self.articles(scope)]
+        return np.asarray(self.store.ordinals(ids), dtype=np.int64)
+
+    def search(self, question: str, query: Scores, scope: Scope | None, limit: int) -> tuple[Hit, ...]:
+        """The passages among the first `limit` of the dense or the lexical ranking, in fused order."""
+        allowed = self.in_scope(scope)
+        depth = max(limit, DEPTH)
+        near, cosines = self.vectors.search(query, depth, None if scope is None else allowed)
+        dense_ranks, cosine = ranks(near), dict(zip(near.tolist(), cosines.tolist(), strict=True))
+        lexical = self.words.scores(question)
+        lexical_ranks = ranks(_best(lexical, allowed, depth))
+        chosen = fuse([dense_ranks, lexical_ranks], limit)
+        cosine |= self._cosines(query, [ordinal for ordinal in chosen if ordinal not in cosine])
+        return tuple(
+            Hit(
+                passage=self.store.passage_at(ordinal),
+                dense=cosine[ordinal],
+                lexical=float(lexical[ordinal]),
+                dense_rank=dense_ranks.get(ordinal),
+                lexical_rank=lexical_ranks.get(ordinal),
+            )
+            for ordinal in chosen
+        )
+
+    def _cosines(self, query: Scores, ordinals: Sequence[int]) -> dict[int, float]:
+        if not ordinals:
+            return {}
+        found = self.vectors.take(np.asarray(ordinals, dtype=np.int64)) @ query
+        return dict(zip(ordinals, found.tolist(), strict=True))
+
+
+def _best(scores: Scores, allowed: NDArray[np.int64], depth: int) -> NDArray[np.int64]:
+    """Those of `allowed` that score above zero, best first, then by ordinal."""
+    scored = allowed[scores[allowed] > 0]
+    return scored[np.lexsort((scored, -scores[scored]))][:depth]

@@ -1,0 +1,184 @@
+"""`Assistant.ask`: a question in, an Answer with one report for every source out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from index import Article, Collection, Hit, Scope
+from qa.answer import Answer, Searched, SourceReport
+from qa.decision import Decision, Evidence, fitted_decision, opening_stems, weigh
+from qa.errors import QuestionError
+from qa.question import Question, understand
+from qa.quoting import MarkedSpan, quotes
+from qa.reading import Reader, Reading, default_reader
+from qa.reading.windows import PassageWindow, passage_window
+from qa.retrieval import READING_BUDGET, Candidates, candidates
+from qa.verdict import compare
+
+READING_BATCH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """How far an answer is: `done` of `total` passages read, or sources searched or compared."""
+
+    name: Literal["searching", "reading", "comparing"]
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPassage:
+    """One passage read: for each span that the reader marks, what speaks for it and the probability that it answers."""
+
+    article: Article
+    seen: PassageWindow
+    reading: Reading
+    evidence: tuple[Evidence, ...]
+    probabilities: tuple[float, ...]
+
+
+class Assistant:
+    """Answers questions over a collection with cited excerpts from every source.
+
+    Needs no network; the same collection and question give the same answer. `reader` and `decision` replace the
+    ones that ship with the project.
+    """
+
+    def __init__(
+        self,
+        collection: Collection,
+        reader: Reader | None = None,
+        *,
+        decision: Decision | None = None,
+        budget: int = READING_BUDGET,
+    ) -> None:
+        self.collection = collection
+        self._reader = reader
+        self._decision = decision
+        self.budget = budget
+
+    @property
+    def reader(self) -> Reader:
+        """The reader, loaded at first use."""
+        if self._reader is None:
+            self._reader = default_reader()
+        return self._reader
+
+    @property
+    def decision(self) -> Decision:
+        """The decision, loaded at first use."""
+        if self._decision is None:
+            self._decision = fitted_decision()
+        return self._decision
+
+    def ask(
+        self, question: str, scope: Scope | None = None, *, on_step: Callable[[Step], None] | None = None
+    ) -> Answer:
+        """Every source in scope: quoted where it answers, else listed as silent or as a copy.
+
+        Raises QuestionError for an empty or overlong question and for a scope without sources.
+        """
+        report = on_step or (lambda step: None)
+        asked = understand(question)
+        articles = self.collection.articles(scope)
+        if not articles:
+            raise QuestionError(
+                "no source is in scope: add articles with `everysource index PATH`, or widen the scope"
+            )
+        report(Step("searching", 0, len(articles)))
+        copies = copies_in_scope(articles, self.collection.copies())
+        originals = [article for article in articles if article.id not in copies]
+        found = candidates(self.collection, asked.text, originals, scope, budget=self.budget)
+        read = self.read(asked, originals, found, report)
+        report(Step("comparing", 0, len(originals)))
+        reports = self._reports(articles, copies, read)
+        comparison = compare(asked, reports)
+        searched = Searched(
+            len(articles), self.collection.passage_count(scope), found.total, self.collection.generation
+        )
+        return Answer(
+            asked.text,
+            comparison.headline,
+            comparison.verdict,
+            reports,
+            comparison.figures,
+            comparison.groups,
+            searched,
+        )
+
+    def read(
+        self,
+        question: Question,
+        articles: Sequence[Article],
+        found: Candidates,
+        report: Callable[[Step], None] = lambda step: None,
+    ) -> list[ReadPassage]:
+        """The candidate passages read and weighed, in order of their sources."""
+        work: list[tuple[Article, Hit, PassageWindow]] = []
+        for article in articles:
+            for hit in found.hits.get(article.id, ()):
+                work.append((article, hit, passage_window(article, hit.passage)))
+        readings: list[Reading] = []
+        for begin in range(0, len(work), READING_BATCH):
+            report(Step("reading", begin, len(work)))
+            batch = work[begin : begin + READING_BATCH]
+            readings += self.reader.read(question.text, [seen.window for _, _, seen in batch])
+        report(Step("reading", len(work), len(work)))
+        best_lexical = max((hit.lexical for _, hit, _ in work), default=0.0)
+        openings = {article.id: opening_stems(article.title, article.text) for article in articles}
+        made: list[ReadPassage] = []
+        for (article, hit, seen), reading in zip(work, readings, strict=True):
+            evidence = weigh(question, seen.window, reading, hit, best_lexical, openings[article.id])
+            probabilities = tuple(self.decision.probability(one) for one in evidence)
+            made.append(ReadPassage(article, seen, reading, evidence, probabilities))
+        return made
+
+    def _reports(
+        self, articles: Sequence[Article], copies: Mapping[str, str], read: Sequence[ReadPassage]
+    ) -> tuple[SourceReport, ...]:
+        by_source: dict[str, list[ReadPassage]] = {}
+        for passage in read:
+            by_source.setdefault(passage.article.id, []).append(passage)
+        reports: list[SourceReport] = []
+        for article in articles:
+            if article.id in copies:
+                reports.append(SourceReport(article, "copy", 0.0, copy_of=copies[article.id]))
+            else:
+                reports.append(self._report(article, by_source.get(article.id, [])))
+        order = {"answers": 0, "silent": 1, "copy": 2}
+        return tuple(sorted(reports, key=lambda made: (order[made.status], -made.score, made.article.name)))
+
+    def _report(self, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
+        score = round(max((best for passage in read for best in passage.probabilities), default=0.0), 4)
+        spans = [marked for passage in read for marked in self._marked_spans(passage)]
+        if not spans:
+            return SourceReport(article, "silent", score)
+        return SourceReport(article, "answers", score, quotes(article, spans))
+
+    def _marked_spans(self, passage: ReadPassage) -> list[MarkedSpan]:
+        shift, place = passage.seen.shift, passage.seen.passage
+        return [
+            MarkedSpan(span.start + shift, span.end + shift, probability, place.start, place.end)
+            for span, probability in zip(passage.reading.spans, passage.probabilities, strict=True)
+            if probability >= self.decision.threshold
+        ]
+
+
+def copies_in_scope(articles: Sequence[Article], copies: Mapping[str, str]) -> dict[str, str]:
+    """Copies whose original is in scope too; where it is not, the first copy by date and name stands for it."""
+    groups: dict[str, list[Article]] = {}
+    for article in articles:
+        groups.setdefault(copies.get(article.id, article.id), []).append(article)
+    found: dict[str, str] = {}
+    for original, members in groups.items():
+        ids = {member.id for member in members}
+        first = min(
+            members, key=lambda member: (member.published is None, member.published or date.max, member.name)
+        )
+        standing = original if original in ids else first.id
+        found |= {member.id: standing for member in members if member.id != standing}
+    return found

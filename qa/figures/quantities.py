@@ -1,0 +1,279 @@
+"""Numbers with their units and ranges in one sentence, before anything is said about what they count."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .dates import date_places
+from .lexicon import words
+from .nouns import is_plural
+from .qualifiers import qualifier_before
+from .tokens import Token, is_adjacent
+from .traps import is_name, trap_places
+from .units import UnitMatch, age_around, currency_before, is_currency, period_after, unit_after
+from .values import Number, read_numbers, short_scale
+
+_JOINER = re.compile(
+    r"\s?(?P<dash>[-–—‑~])\s?(?:to\s)?|\s?-?\s?to-?\s|-to-|\sto\s(?:about\s|around\s|as (?:much|many) as\s)?"
+    r"|\s(?P<or>or)\s|\s(?P<and>and)\s|\sthrough\s",
+    re.I,
+)
+_AND = re.compile(r",?\s+(?:and\s+)?", re.I)
+_BOTH = re.compile(r"\s*,?\s*(?:and|but)?\s*(?:is\s)?", re.I)
+_FROM_TO = re.compile(r"\sto\s(?:about\s|around\s|nearly\s|just\s)?", re.I)
+_BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s|an estimated\s)?$", re.I)
+_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|just\s|nearly\s|some\s)?$", re.I)
+_RANGED = re.compile(
+    r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|between|vary)\b[^.;]{0,24}$", re.I
+)
+_CHANGE = re.compile(
+    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|drop\w*|reduc\w+|"
+    r"cut|rais\w+|climb\w+|jump\w+|slid|slipp?ed|sank|went|chang\w+|up|down|lower\w+|boost\w+|surg\w+|shr[aiu]nk|expand\w+|"
+    r"improv\w+|doubl\w+|soar\w+|edg\w+|plung\w+|tumbl\w+|widen\w+|narrow\w+)\b[^.;]{0,40}$",
+    re.I,
+)
+_SPORT = re.compile(
+    r"\b(?:w[io]n(?:s|ning)?|beat\w*|los[est]+|lead\w*|led|defeat\w*|"
+    r"victory|draw|drew|scor\w+|vot\w+|ruling|decision|match|games?|set|majority|half-time|goals?)\b",
+    re.I,
+)
+_METRE_AFTER = words("tall long wide deep high away above below from off thick x apart in")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number or range over `tokens[first:last]` with its unit; `start:end` covers both in the text."""
+
+    first: int
+    last: int
+    start: int
+    end: int
+    low: float
+    high: float
+    kind: str
+    scale: float
+    unit: UnitMatch | None
+    age: bool
+    period: UnitMatch | None
+    number: tuple[int, int]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether no unit stands beside the number."""
+        return self.unit is None
+
+
+def find_quantities(text: str, tokens: Sequence[Token], start: int, end: int) -> list[Quantity]:
+    """The quantities of the sentence `text[start:end]`, with names, dates and other traps left out."""
+    blocked = trap_places(text, start, end) + date_places(text, start, end)
+    found: list[Quantity] = []
+    dropped = -1
+    for number in read_numbers(tokens):
+        low, high = tokens[number.first].start, tokens[number.last - 1].end
+        if any(a < high and low < b for a, b in blocked) or (found and low < found[-1].end):
+            continue
+        quantity = _with_unit(text, tokens, number)
+        named = is_name(
+            text,
+            tokens,
+            _number_of(quantity, number),
+            has_unit=not quantity.is_bare,
+            has_sign=quantity.start < low,
+            first_of_text=start,
+        )
+        tied = dropped >= 0 and text[dropped:low] in {"-", "–"}
+        if named or (tied and quantity.is_bare):
+            dropped = high
+        else:
+            found.append(quantity)
+    return _merge_ranges(text, tokens, found)
+
+
+def _number_of(quantity: Quantity, number: Number) -> Number:
+    return Number(number.first, quantity.last, quantity.low, quantity.high, number.kind, quantity.scale)
+
+
+def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
+    prefix = currency_before(text, tokens[number.first].start)
+    number = _disambiguate(tokens, number, money=prefix is not None)
+    low, high = tokens[number.first].start, tokens[number.last - 1].end
+    age = None if prefix else age_around(text, low, high)
+    suffix = None if age else unit_after(text, high, value=number.high, scaled=number.scale >= 1e3)
+    if prefix is not None and suffix is not None and not is_currency(suffix.code):
+        suffix = None
+    unit = age or prefix or suffix
+    if prefix is not None and suffix is not None:
+        unit = UnitMatch(
+            suffix.code if suffix.code not in {"cent", "penny"} else prefix.code, prefix.start, suffix.end
+        )
+    end = max(high, unit.end if unit else high)
+    period = period_after(text, end) if unit and not age and unit.code != "date" else None
+    start = min(low, unit.start if unit and prefix else low)
+    after = period.end if period else end
+    last = next(
+        (i for i in range(number.last, len(tokens) + 1) if i == len(tokens) or tokens[i].start >= after),
+        number.last,
+    )
+    return Quantity(
+        number.first, last, start, after, number.low, number.high, number.kind, number.scale, unit,
+        age is not None, period, (low, high),
+    )  # fmt: skip
+
+
+def _disambiguate(tokens: Sequence[Token], number: Number, *, money: bool) -> Number:
+    """Read a bare suffix as a scale where money or a plural noun asks for it ("£3m", "1.2m homes", "1.8M")."""
+    at = number.last
+    if at >= len(tokens) or not is_adjacent(tokens[at - 1], tokens[at]):
+        return (
+            short_scale(tokens, number)
+            if money and at < len(tokens) and tokens[at].text in {"m", "bn"}
+            else number
+        )
+    suffix = tokens[at].text
+    follow = tokens[at + 1] if at + 1 < len(tokens) else None
+    if follow is not None and is_adjacent(tokens[at], follow) and follow.kind != "sign":
+        return number
+    if money or suffix in {"M", "B"}:
+        return short_scale(tokens, number)
+    plural = (
+        follow is not None
+        and (is_plural(follow) or follow.lower == "of")
+        and follow.lower not in _METRE_AFTER
+    )
+    return short_scale(tokens, number) if suffix in {"m", "b"} and plural else number
+
+
+def _merge_ranges(text: str, tokens: Sequence[Token], found: list[Quantity]) -> list[Quantity]:
+    merged: list[Quantity] = []
+    at = 0
+    while at < len(found):
+        here = found[at]
+        follow = found[at + 1] if at + 1 < len(found) else None
+        if follow is not None and _is_score(text, tokens, here, follow):
+            at += 2
+            continue
+        both = (
+            (_join(text, here, follow) or _bracket(text, here, follow) or _coins(text, here, follow))
+            if follow is not None
+            else None
+        )
+        if both is None and follow is not None and _is_change(text, here, follow):
+            here, found[at + 1] = _share_unit(here, follow)
+        merged.append(both or here)
+        at += 2 if both else 1
+    return merged
+
+
+def _is_change(text: str, left: Quantity, right: Quantity) -> bool:
+    """Whether the text says "from left to right" and one of them leaves out the unit."""
+    started = _FROM.search(text[max(0, left.start - 24) : left.start]) is not None
+    return (
+        started
+        and left.is_bare != right.is_bare
+        and _FROM_TO.fullmatch(text, left.end, right.start) is not None
+    )
+
+
+def _share_unit(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
+    unit, period = left.unit or right.unit, left.period or right.period
+    return replace(left, unit=unit, period=period), replace(right, unit=unit, period=period)
+
+
+def _is_score(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> bool:
+    """As in "3-1", "a 5-4 vote": two small bare numbers tied by a hyphen that are no range."""
+    tie = text[left.end : right.start]
+    if tie not in {"-", "–"} or not (left.is_bare and right.is_bare) or right.scale > 1:
+        return False
+    if left.low >= right.low:
+        return True
+    counted = right.last < len(tokens) and is_plural(tokens[right.last])
+    window = text[max(0, left.start - 60) : right.end + 24]
+    return not counted and right.low < 300 and bool(_SPORT.search(window))
+
+
+def _join(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """One range from two quantities ("25,000 to 30,000", "between five and seven", "$2-3bn"), or None."""
+    joiner = _JOINER.fullmatch(text, left.end, right.start)
+    before = text[max(0, left.start - 64) : left.start]
+    if (
+        joiner is None
+        or left.kind in {"ratio", "fraction", "fold"}
+        or right.kind in {"ratio", "fraction"}
+        or (_ends_in_age(left) and not right.age)
+    ):
+        return None
+    unit = right.unit or left.unit
+    if left.unit and right.unit and left.unit.code != right.unit.code:
+        return None
+    if left.unit and not right.unit and left.unit.start >= left.number[1]:
+        return None
+    low, high = left.low, right.high
+    if right.scale >= 100 and left.scale == 1 and left.low < 1000 and left.low * right.scale <= right.high:
+        low *= right.scale
+    between = _BETWEEN.search(before) is not None
+    if (joiner["and"] and not between) or (
+        joiner["or"] and not (low < high <= 3 * low or right.kind == "vague")
+    ):
+        return None
+    ranged = between or _RANGED.search(before) is not None
+    if _FROM.search(before) and not ranged and _CHANGE.search(before):
+        return None
+    if low > high and ranged and unit is not None:
+        low, high = high, low
+    if low > high or (low == high and not joiner["dash"]):
+        return None
+    return replace(
+        left, last=right.last, end=right.end, low=low, high=high, unit=unit, age=left.age or right.age,
+        period=right.period or left.period, number=(left.number[0], right.number[1]), scale=right.scale,
+        kind="vague" if "vague" in {left.kind, right.kind} else left.kind,
+    )  # fmt: skip
+
+
+def _bracket(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "more than 100 and less than 300" as one range, or None."""
+    lower, upper = qualifier_before(text, left.start), qualifier_before(text, right.start)
+    if (
+        lower is None
+        or upper is None
+        or {lower.bound, upper.bound} != {"min", "max"}
+        or (left.unit and right.unit != left.unit)
+    ):
+        return None
+    if upper.start < left.end or not _BOTH.fullmatch(text, left.end, upper.start):
+        return None
+    low, high = (left, right) if lower.bound == "min" else (right, left)
+    if low.low > high.high:
+        return None
+    return replace(
+        left, last=right.last, end=right.end, start=lower.start,
+        low=low.low, high=high.high, unit=right.unit or left.unit,
+        number=(left.number[0], right.number[1]),
+    )  # fmt: skip
+
+
+def _coins(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "three dollars and 50 cents" as one sum, or None."""
+    cents = right.unit is not None and right.unit.code in {"cent", "penny"} and 0 < right.high < 100
+    if (
+        not cents
+        or left.unit is None
+        or not is_currency(left.unit.code)
+        or left.low != left.high
+        or left.low % 1
+    ):
+        return None
+    if left.unit.code in {"cent", "penny"} or not _AND.fullmatch(text, left.end, right.start):
+        return None
+    value = left.low + right.high / 100
+    return replace(
+        left, last=right.last, end=right.end, low=value, high=value, number=(left.number[0], right.number[1])
+    )
+
+
+def _ends_in_age(quantity: Quantity) -> bool:
+    return quantity.age and quantity.unit is not None and quantity.unit.start >= quantity.number[1]
+
+
+__all__ = ["Quantity", "find_quantities"]

@@ -1,0 +1,66 @@
+"""From marked spans to quotes: whole sentences of the article, the short answer kept at its own place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index import Article, Sentence, sentences
+from qa.answer import Quote
+from qa.figures import find_speaker
+
+MAX_QUOTES = 4
+MAX_QUOTE_CHARACTERS = 700
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpan:
+    """A short answer at its place in the article, with the probability that it answers."""
+
+    start: int
+    end: int
+    score: float
+    passage_start: int
+    passage_end: int
+
+
+def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QUOTES) -> tuple[Quote, ...]:
+    """The best spans, best first, each grown to the whole sentences it touches; one quote for one sentence."""
+    made: list[Quote] = []
+    for span in sorted(spans, key=lambda span: (-span.score, span.start)):
+        if len(made) == limit:
+            break
+        start, end = _whole_sentences(article.text, span)
+        if any(start < quote.end and quote.start < end for quote in made):
+            continue
+        speaker = find_speaker(article.text, start, end)
+        made.append(
+            Quote.cut(
+                article,
+                start,
+                end,
+                score=span.score,
+                answer=(span.start, span.end),
+                said_by=speaker.text if speaker else None,
+            )
+        )
+    return tuple(made)
+
+
+def _whole_sentences(text: str, span: MarkedSpan) -> tuple[int, int]:
+    """The sentences of the passage that the span touches, or a window of whole words in a sentence without end."""
+    touched: list[Sentence] = [
+        sentence
+        for sentence in sentences(text, span.passage_start, span.passage_end)
+        if sentence.start < span.end and span.start < sentence.end
+    ]
+    start = min([span.start, *(sentence.start for sentence in touched)])
+    end = max([span.end, *(sentence.end for sentence in touched)])
+    if end - start <= MAX_QUOTE_CHARACTERS:
+        return start, end
+    room = max(0, MAX_QUOTE_CHARACTERS - (span.end - span.start)) // 2
+    low, high = max(start, span.start - room), min(end, span.end + room)
+    space_before, space_after = text.find(" ", low, span.start), text.rfind(" ", span.end, high)
+    return (space_before + 1 if low > start and space_before >= 0 else low), (
+        space_after if high < end and space_after >= 0 else high
+    )

@@ -1,0 +1,98 @@
+"""The project's own reader: a small encoder trained for extractive question answering, run by OpenVINO."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from qa.errors import ReaderError
+from qa.reading.decoding import best_spans
+from qa.reading.model import Reading, Window
+
+WEIGHTS = Path(__file__).parent / "weights"
+BATCH = 8
+LENGTHS = (96, 128, 160, 192, 224, 256)
+QUESTION_WORDS = 60
+
+
+class TrainedReader:
+    """Reads with the weights in `folder`: `reader.onnx`, `tokenizer.json` and `card.json` (name, threshold).
+
+    Each batch holds BATCH windows padded to one of LENGTHS, chosen by the window alone, so that a window's scores
+    do not depend on what is read beside it. Computes in bfloat16 where the processor has it, else in float32.
+    """
+
+    def __init__(self, folder: Path = WEIGHTS) -> None:
+        self._folder = folder
+        try:
+            card = json.loads((folder / "card.json").read_text(encoding="utf-8"))
+            self.name: str = card["name"]
+            self.threshold: float = card["threshold"]
+        except (OSError, ValueError, KeyError) as error:
+            raise ReaderError(
+                f"no reader in {folder} ({error}): give a folder with card.json, reader.onnx and tokenizer.json"
+            ) from error
+        self._tokenizer, self._network = _load(folder)
+
+    def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
+        """One Reading for each window, in order; deterministic."""
+        question = " ".join(question.split()[:QUESTION_WORDS])
+        encodings = self._tokenizer.encode_batch([(question, window.text) for window in windows])
+        readings: list[Reading | None] = [None] * len(windows)
+        request = self._network.create_infer_request()
+        for length, places in _by_length([len(encoding.ids) for encoding in encodings]):
+            start, end, answerable = _run(request, [encodings[place] for place in places], length)
+            for row, place in enumerate(places):
+                encoding = encodings[place]
+                size = len(encoding.ids)
+                passage = np.array(encoding.sequence_ids) == 1
+                spans = best_spans(
+                    start[row, :size], end[row, :size], encoding.offsets, passage, windows[place]
+                )
+                readings[place] = Reading(round(float(answerable[row]), 4), spans)
+        return [reading for reading in readings if reading is not None]
+
+
+def _run(
+    request: Any, encodings: list[Any], length: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
+    shape = (BATCH, length)
+    ids, types, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
+    mask[:, 0] = 1
+    for row, encoding in enumerate(encodings):
+        size = len(encoding.ids)
+        ids[row, :size], types[row, :size], mask[row, :size] = encoding.ids, encoding.type_ids, 1
+    outputs = request.infer({"input_ids": ids, "attention_mask": mask, "token_type_ids": types})
+    return outputs["start"], outputs["end"], outputs["answerable"]
+
+
+def _by_length(sizes: list[int]) -> Iterator[tuple[int, list[int]]]:
+    for lower, length in zip((0, *LENGTHS), LENGTHS, strict=False):
+        places = [place for place, size in enumerate(sizes) if lower < size <= length]
+        for begin in range(0, len(places), BATCH):
+            yield length, places[begin : begin + BATCH]
+
+
+@cache
+def _load(folder: Path) -> tuple[Any, Any]:
+    import openvino
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(LENGTHS[-1], strategy="only_second")
+    try:
+        network = openvino.Core().compile_model(
+            str(folder / "reader.onnx"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
+        )
+    except RuntimeError as error:
+        raise ReaderError(
+            f"{folder / 'reader.onnx'} cannot be loaded ({error}): install the project again"
+        ) from error
+    return tokenizer, network

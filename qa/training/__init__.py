@@ -1,0 +1,1 @@
+"""Training of the reader that ships with the project: `python -m qa.training --help`."""

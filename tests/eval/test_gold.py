@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made_answers import ARTICLES, gold
+
+from eval import GoldError, load_gold, select
+
+ROW = gold("How many people were hurt?", {"a.txt": ["12 people"], "b.txt": ["15 injured"]}, verdict="differ").to_dict()
+
+
+def written(folder: Path, *rows: object) -> Path:
+    path = folder / "gold.jsonl"
+    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    return path
+
+
+def changed(change: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
+    row: dict[str, Any] = json.loads(json.dumps(ROW))
+    change(row)
+    return row
+
+
+def test_a_question_comes_back_as_it_was_written(tmp_path: Path) -> None:
+    (question,) = load_gold(written(tmp_path, ROW, ""), ARTICLES)
+    assert question.to_dict() == ROW
+    assert question.answering == ("a.txt", "b.txt")
+
+
+BROKEN: dict[str, tuple[Callable[[dict[str, Any]], object], str]] = {
+    "offset": (lambda row: row["sources"]["a.txt"]["quotes"][0].update(start=14, end=23), "is ' 12 peopl' and not '12 people'"),
+    "length": (lambda row: row["sources"]["a.txt"]["quotes"][0].update(end=99), "cannot hold"),
+    "unknown source": (lambda row: row["sources"].update({"z.txt": row["sources"]["c.txt"]}), "'z.txt' is not in the collection"),
+    "missing key": (lambda row: row.pop("verdict"), "lacks ['verdict']"),
+    "missing source key": (lambda row: row["sources"]["c.txt"].pop("figures"), "source 'c.txt' lacks ['figures']"),
+    "unknown key": (lambda row: row.update(note="?"), "unknown ['note']"),
+    "answers without quotes": (lambda row: row["sources"]["c.txt"].update(answers=True), "'quotes' is empty"),
+    "silent with quotes": (lambda row: row["sources"]["a.txt"].update(answers=False), "'answers' is false"),
+    "verdict": (lambda row: row.update(verdict="maybe"), "'maybe' is none of"),
+    "verdict none": (lambda row: row.update(verdict="none"), "2 answering sources"),
+    "type": (lambda row: row["sources"]["a.txt"]["quotes"][0].update(start="15"), "'start' of source 'a.txt' must be int"),
+    "bool for int": (lambda row: row["sources"]["a.txt"]["quotes"][0].update(start=True), "must be int and is True"),
+    "tags": (lambda row: row.update(tags=[1]), "'tags' of the question"),
+    "figure": (
+        lambda row: row["sources"]["a.txt"]["figures"].append({"low": 3, "high": 2, "unit": None, "counts": None, "said_by": None}),
+        "low 3 above high 2",
+    ),
+    "no sources": (lambda row: row.update(sources={}), "at least one source"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", BROKEN)
+def test_a_broken_line_is_named_with_file_line_and_fault(tmp_path: Path, fault: str) -> None:
+    change, message = BROKEN[fault]
+    path = written(tmp_path, ROW, changed(change))
+    with pytest.raises(GoldError) as caught:
+        load_gold(path, ARTICLES)
+    assert str(caught.value).startswith(f"{path}:2: ")
+    assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [(("{",), ":1: "), ((ROW, ROW), "'q-1' is used twice"), (("",), "no question"), (("[]",), "no JSON object")],
+)
+def test_a_file_that_is_no_gold_is_refused(tmp_path: Path, rows: tuple[object, ...], message: str) -> None:
+    with pytest.raises(GoldError, match=r"gold\.jsonl") as caught:
+        load_gold(written(tmp_path, *rows), ARTICLES)
+    assert message in str(caught.value)
+
+
+def test_a_missing_file_is_a_gold_error(tmp_path: Path) -> None:
+    with pytest.raises(GoldError, match=r"nowhere\.jsonl"):
+        load_gold(tmp_path / "nowhere.jsonl", ARTICLES)
+
+
+def test_a_source_may_be_named_by_another_name_of_its_article_but_once(tmp_path: Path) -> None:
+    names = ARTICLES | {"other": ARTICLES["c.txt"]}
+    renamed = changed(lambda row: row["sources"].update(other=row["sources"].pop("c.txt")))
+    assert set(load_gold(written(tmp_path, renamed), names)[0].sources) == set(ARTICLES)
+    twice = changed(lambda row: row["sources"].update(other=row["sources"]["c.txt"]))
+    with pytest.raises(GoldError, match="names an article twice"):
+        load_gold(written(tmp_path, twice), names)
+
+
+def test_select_by_tag() -> None:
+    dev, held_out = gold("One?", {"a.txt": ["12"]}), gold("Two?", {"a.txt": ["12"]}, tags=["held_out"])
+    assert select([dev, held_out], "held_out") == (held_out,)
+    assert select([dev, held_out], None) == (dev, held_out)
+    with pytest.raises(GoldError, match="'nothing'"):
+        select([dev], "nothing")
+
+
+def test_the_demo_gold_is_sound(demo_articles: dict[str, Any], demo_gold: Path) -> None:
+    questions = load_gold(demo_gold, demo_articles)
+    assert len(questions) >= 80
+    assert sum(not question.answering for question in questions) >= 25
+    assert all(set(question.sources) == set(demo_articles) for question in questions)
+    assert all(("dev" in question.tags) != ("held_out" in question.tags) for question in questions)

@@ -1,0 +1,192 @@
+"""Killed writers, full disks, broken folders and several users at once: what is stored is safe."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hashing_embedder import HashingEmbedder
+
+from index import Collection, CollectionError, CollectionLockedError
+from index.generations import Folder
+
+QUESTION = "how many dockers stayed away?"
+
+
+def current(collection: Collection) -> Path:
+    return collection.folder / "generations" / collection.generation
+
+
+def generations(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / "generations").iterdir())
+
+
+def changed(folder: Path, version: int) -> Path:
+    (folder / "new.txt").write_text(f"Version {version} of the story.\n", encoding="utf-8")
+    return folder
+
+
+@contextmanager
+def full_disk(free_bytes: int) -> Iterator[None]:
+    """No file may grow beyond `free_bytes`, which fails as a full disk does: in the middle of a write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (free_bytes, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+def test_a_writer_killed_at_twenty_moments_leaves_a_whole_collection(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    path = os.pathsep.join([str(here), str(here.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    done = subprocess.run(
+        [sys.executable, str(here / "killed_writers.py"), str(tmp_path), "20"],
+        env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("free_bytes", [0, 1_000, 5_000, 20_000, 60_000])
+def test_a_full_disk_leaves_the_collection_as_it_was(
+    collection: Collection, folder: Path, free_bytes: int
+) -> None:
+    before, found, generation = (
+        generations(collection.folder),
+        collection.search(QUESTION),
+        collection.generation,
+    )
+    (folder / "long.txt").write_text("\n\n".join(f"Lorry {n} passed." for n in range(5000)), encoding="utf-8")
+    with (
+        full_disk(free_bytes),
+        pytest.raises(CollectionError, match="it is as it was before: check the free space"),
+    ):
+        collection.add([folder])
+    assert generations(collection.folder) == before
+    assert collection.search(QUESTION) == found
+    with Collection.open(collection.folder, embedder=HashingEmbedder()) as other:
+        assert other.generation == generation
+        assert other.search(QUESTION) == found
+        assert other.add([folder]).added == ("long.txt",)
+
+
+def test_a_failure_on_the_way_leaves_the_collection_as_it_was(collection: Collection, folder: Path) -> None:
+    before, generation = generations(collection.folder), collection.generation
+
+    def stop(progress: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        collection.add([changed(folder, 1)], progress=stop)
+    assert generations(collection.folder) == before
+    assert collection.generation == generation
+    assert collection.add([folder]).added == ("new.txt",)
+
+
+def test_a_missing_or_wrong_pointer_is_told_and_can_be_mended(collection: Collection, folder: Path) -> None:
+    collection.add([changed(folder, 1)])
+    pointer, generation = collection.folder / "CURRENT", collection.generation
+    for damage in (None, "", "../../etc", "9-00000000", "\x00\xff"):
+        pointer.unlink() if damage is None else pointer.write_text(damage, encoding="latin-1")
+        for create in (False, True):
+            with pytest.raises(CollectionError, match=f"write the line '{generation}'"):
+                Collection.open(collection.folder, create=create)
+    pointer.write_text(generation, encoding="ascii")
+    with Collection.open(collection.folder) as mended:
+        assert mended.generation == generation
+
+
+@pytest.mark.parametrize("keep", [0, 100, 5000])
+def test_a_truncated_database_is_told_with_the_way_back(
+    collection: Collection, folder: Path, keep: int
+) -> None:
+    old = collection.generation
+    collection.add([changed(folder, 1)])
+    os.truncate(current(collection) / "articles.sqlite", keep)
+    with pytest.raises(CollectionError, match=rf"articles.sqlite is damaged.*write '{old}' into") as caught:
+        Collection.open(collection.folder)
+    assert str(collection.folder) in str(caught.value)
+    (collection.folder / "CURRENT").write_text(old, encoding="ascii")
+    with Collection.open(collection.folder) as back:
+        assert back.generation == old
+
+
+def test_a_database_with_wrong_bytes_is_told(collection: Collection) -> None:
+    collection.close()
+    path = next((collection.folder / "generations").glob("1-*")) / "articles.sqlite"
+    raw = bytearray(path.read_bytes())
+    raw[100:] = b"\xff" * (len(raw) - 100)
+    path.write_bytes(raw)
+    with pytest.raises(CollectionError, match="damaged"):
+        Collection.open(collection.folder)
+
+
+@pytest.mark.parametrize(
+    "damage", ["vectors cut", "vectors gone", "words cut", "words gone", "one word file gone"]
+)
+def test_damaged_vectors_and_words_are_told_and_rebuilt_from_the_text(
+    collection: Collection, damage: str
+) -> None:
+    found, path = collection.search(QUESTION), current(collection)
+    if damage.startswith("vectors"):
+        (path / "vectors.faiss").unlink() if "gone" in damage else os.truncate(path / "vectors.faiss", 200)
+    else:
+        for file in sorted((path / "words").iterdir())[: 1 if damage.startswith("one") else None]:
+            file.unlink() if "gone" in damage else os.truncate(file, 1)
+    with Collection.open(collection.folder, embedder=HashingEmbedder()) as broken:
+        assert len(broken.articles()) == 3
+        with pytest.raises(CollectionError, match=r"rebuild\(\)"):
+            broken.search(QUESTION)
+        broken.rebuild()
+        assert broken.search(QUESTION) == found
+
+
+def test_an_older_format_says_how_to_go_on(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.storage.FORMAT", "2")
+    with pytest.raises(CollectionError, match=r"format 1, this version reads 2; index its articles again"):
+        Collection.open(collection.folder)
+
+
+def test_a_second_writer_is_told_that_the_collection_is_locked(collection: Collection, folder: Path) -> None:
+    with Folder(collection.folder).locked():
+        with pytest.raises(CollectionLockedError, match="another process is writing"):
+            collection.add([changed(folder, 1)])
+        assert collection.search(QUESTION)
+    assert collection.add([folder]).added == ("new.txt",)
+
+
+def test_a_reader_keeps_its_generation_while_others_write(collection: Collection, folder: Path) -> None:
+    with Collection.open(collection.folder, embedder=HashingEmbedder()) as reader:
+        generation, expected = reader.generation, collection.search(QUESTION)
+        for version in range(4):
+            collection.add([changed(folder, version)])
+        assert reader.generation == generation
+        assert reader.search(QUESTION) == expected
+        assert generation in generations(collection.folder)
+        assert reader.refresh()
+        assert reader.generation == collection.generation
+        assert not reader.refresh()
+    collection.add([changed(folder, 9)])
+    assert generation not in generations(collection.folder)
+    assert len(generations(collection.folder)) == 2
+
+
+def test_two_collections_on_one_folder_lose_nothing(
+    collection: Collection, folder: Path, tmp_path: Path
+) -> None:
+    with Collection.open(collection.folder, embedder=HashingEmbedder()) as other:
+        collection.add([changed(folder, 1)])
+        (tmp_path / "more.txt").write_text("The mayor resigned.\n", encoding="utf-8")
+        other.add([tmp_path / "more.txt"])
+        assert [article.name for article in other.articles()] == [
+            "bridge.md", "harbour.txt", "more.txt", "new.txt", "sub/orchard.txt",
+        ]  # fmt: skip

@@ -1,0 +1,136 @@
+import json
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from index import Article, Collection, Scope
+from index.articles import article_id
+from qa import Assistant, QuestionError
+from qa.assistant import copies_in_scope
+from qa.reading import default_reader
+
+ARTICLES = Path(__file__).parents[2] / "examples" / "articles"
+QUESTIONS = (
+    "How many people died?",
+    "Who ordered the evacuation?",
+    "Why did the dam fail?",
+    "What did the union say?",
+    "How many penguins live in the city zoo of Oslo?",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("demo") / "collection"
+
+
+@pytest.fixture(scope="module")
+def collection(folder):
+    with Collection.create(folder) as made:
+        made.add([ARTICLES])
+        yield made
+
+
+@pytest.fixture(scope="module")
+def answers(collection):
+    assistant = Assistant(collection)
+    return {question: assistant.ask(question) for question in QUESTIONS}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_source_is_accounted_for_once(answers, question):
+    counts = answers[question].counts()
+    assert sum(counts.values()) == 14
+    assert counts["copy"] == 1
+    assert len({report.article.name for report in answers[question].sources}) == 14
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_every_quote_and_short_answer_is_verbatim(answers, question):
+    for report in answers[question].sources:
+        text = report.article.text
+        for quote in report.quotes:
+            assert text[quote.start : quote.end] == quote.text
+            assert text[quote.start - len(quote.prefix) : quote.start] == quote.prefix
+            assert text[quote.end : quote.end + len(quote.suffix)] == quote.suffix
+            if quote.answer:
+                assert text[quote.answer.start : quote.answer.end] == quote.answer.text
+                assert quote.start <= quote.answer.start < quote.answer.end <= quote.end
+    for sourced in answers[question].figures:
+        article = next(r.article for r in answers[question].sources if r.article.id == sourced.source)
+        assert article.text[sourced.figure.start : sourced.figure.end] == sourced.figure.text
+
+
+def test_sources_that_differ_over_a_figure_are_all_quoted(answers):
+    answer = answers["How many people died?"]
+    assert answer.verdict == "differ"
+    assert len(answer.answering) >= 4
+    assert "differ" in answer.headline
+
+
+def test_a_copy_names_its_original_and_is_not_quoted(answers):
+    answer = answers["How many people died?"]
+    (copy,) = (report for report in answer.sources if report.status == "copy")
+    original = next(report for report in answer.sources if report.article.id == copy.copy_of)
+    assert (original.article.name, copy.article.name) == ("01-continental-wire.md", "03-capital-herald.md")
+    assert copy.quotes == ()
+
+
+def test_no_source_answers_is_said_plainly(answers):
+    answer = answers[QUESTIONS[-1]]
+    assert answer.verdict == "none"
+    assert answer.counts() == {"answers": 0, "silent": 13, "copy": 1}
+    assert answer.headline.startswith("No source answers this. 13 read")
+
+
+def test_a_second_run_gives_the_same_bytes(folder, answers):
+    with Collection.open(folder) as again:
+        assistant = Assistant(again, reader=default_reader())
+        for question in reversed(QUESTIONS):
+            first, second = answers[question].to_dict(), assistant.ask(question).to_dict()
+            assert json.dumps(second, ensure_ascii=False) == json.dumps(first, ensure_ascii=False)
+
+
+def test_a_narrower_scope_reports_just_its_sources(collection):
+    answer = Assistant(collection).ask("How many people died?", Scope(outlets=("Varnby Courier",)))
+    assert [report.article.name for report in answer.sources] == ["02-varnby-courier.md"]
+    assert answer.searched.sources == 1
+
+
+def test_a_source_reads_the_same_alone_as_among_others(collection, answers):
+    alone = Assistant(collection).ask("Why did the dam fail?", Scope(sources=("06-structural-review.md",)))
+    among = next(r for r in answers["Why did the dam fail?"].sources if r.article.name == "06-structural-review.md")
+    assert [quote.text for quote in alone.sources[0].quotes] == [quote.text for quote in among.quotes]
+
+
+def test_a_small_budget_still_accounts_for_every_source(collection):
+    answer = Assistant(collection, budget=3).ask("How many people died?")
+    assert answer.searched.read == 3
+    assert sum(answer.counts().values()) == 14
+
+
+def test_steps_are_told_in_order(collection):
+    steps = []
+    Assistant(collection).ask("Who resigned?", on_step=steps.append)
+    assert list(Counter(step.name for step in steps)) == ["searching", "reading", "comparing"]
+    reading = [step for step in steps if step.name == "reading"]
+    assert reading[0].done == 0 and reading[-1].done == reading[-1].total
+
+
+def test_an_empty_question_and_an_empty_scope_are_errors(collection):
+    with pytest.raises(QuestionError, match="empty"):
+        Assistant(collection).ask("  ")
+    with pytest.raises(QuestionError, match="no source is in scope"):
+        Assistant(collection).ask("How many died?", Scope(since=date(2031, 1, 1)))
+
+
+def printed(name, day=None):
+    return Article(article_id(name), name, f"{name} text", name, published=day)
+
+
+def test_where_the_original_is_out_of_scope_its_earliest_copy_stands_for_it():
+    late, early = printed("b.txt", date(2024, 3, 2)), printed("c.txt", date(2024, 3, 1))
+    copies = {late.id: "0" * 16, early.id: "0" * 16}
+    assert copies_in_scope([late, early], copies) == {late.id: early.id}

@@ -1,0 +1,194 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.comparison import Group, SourcedFigure, compare_short_answers, group_figures
+from qa.figures import extract_figures
+
+QUESTION = "how many troops were reported?"
+
+
+def sourced(*texts, copies=None):
+    """Every figure of each text, one source a text, named A, B, C ...; `copies` names originals."""
+    found = []
+    for place, text in enumerate(texts):
+        source = chr(ord("A") + place)
+        original = (copies or {}).get(source, source)
+        found += [SourcedFigure(source, 0, f, original) for f in extract_figures(text) if f.unit != "date"]
+    return found
+
+
+def first(*texts, question=QUESTION, copies=None):
+    return group_figures(sourced(*texts, copies=copies), question)[0]
+
+
+def test_a_spread_of_troops_is_a_difference():
+    texts = [f"North Korea sent {n} troops to Russia." for n in ("3,000", "12,000", "30,000", "100,000")]
+    group = first(*texts)
+    assert group.verdict == "differ"
+    assert (group.low, group.high, group.sources, group.independent) == (3000, 100_000, 4, 4)
+
+
+def test_troops_and_tonnes_of_grain_are_no_conflict():
+    groups = group_figures(
+        sourced("The army has 10,000 troops.", "The ship has 11,000 tonnes of grain."), QUESTION
+    )
+    assert [g.verdict for g in groups] == ["single", "single"]
+    assert groups[0].counts == "troops"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"),
+    [
+        ("3,000 troops were sent", "3,000 soldiers were sent", "agree"),
+        ("10,000 to 20,000 troops were sent", "12,000 troops were sent", "agree"),
+        ("about 12,000 troops were sent", "12,500 troops were sent", "agree"),
+        ("more than 12,000 troops were sent", "15,000 troops were sent", "agree"),
+        ("up to 12,000 troops were sent", "11,000 troops were sent", "agree"),
+        ("1.2 million troops were sent", "1,234,567 troops were sent", "agree"),
+        ("twelve thousand troops were sent", "12,000 troops were sent", "agree"),
+        ("more than 12,000 troops were sent", "9,000 troops were sent", "differ"),
+        ("at least 3,000 troops were sent", "100,000 troops were sent", "differ"),
+        ("650,000 troops were sent", "652,723 troops were sent", "differ"),
+        ("761 people were killed", "764 people were killed", "differ"),
+    ],
+)
+def test_numbers_agree_when_a_range_a_qualifier_or_rounding_allows_it(left, right, verdict):
+    assert first(f"Some say {left}.", f"Others say {right}.").verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("Orla sent 3,000 Orlan troops.", "Kestria sent 9,000 Kestrian troops."),
+        ("Orla has sent 3,000 troops.", "Orla may send 9,000 troops."),
+        ("Some 3,000 soldiers were killed.", "Some 9,000 soldiers were wounded."),
+        ("Some 3,000 soldiers were killed.", "Orla recruits 9,000 soldiers each month."),
+        ("They have 40 ballistic missiles.", "They have 90 cruise missiles."),
+        ("The bridge cost $40 million.", "The budget is €90 million."),
+        ("Turnout was 40 percent.", "Inflation was 90 percent."),
+        ("Orla confirmed that 40 soldiers died.", "Orla has not confirmed that 90 soldiers died."),
+    ],
+)
+def test_other_things_owners_states_and_units_are_never_compared(left, right):
+    groups = group_figures(sourced(left, right), QUESTION)
+    assert [g.verdict for g in groups] == ["single", "single"]
+
+
+def test_copies_of_one_text_count_once():
+    text = "North Korea sent 3,000 troops."
+    group = first(text, text, text, "North Korea sent 3,000 soldiers.", copies={"B": "A", "C": "A"})
+    assert (group.sources, group.independent, group.verdict) == (4, 2, "agree")
+
+
+def test_a_source_and_its_copy_alone_are_a_single_voice():
+    text = "North Korea sent 3,000 troops."
+    assert first(text, text, copies={"B": "A"}).verdict == "single"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "reason"),
+    [
+        ("In 2019, 12 people were killed.", "In 2023, 45 people were killed.", "different dates"),
+        ("Orla sent 3,000 troops.", "Orla sent an additional 7,000 troops.", "on top"),
+        ("Some 300 school teachers were fired.", "Some 900 teachers were fired.", "part"),
+    ],
+)
+def test_a_difference_may_be_explained(left, right, reason):
+    group = first(left, right, question="how many people, troops or teachers?")
+    assert group.verdict == "explained"
+    assert reason in group.reason
+
+
+def test_a_reason_for_one_pair_of_figures_does_not_explain_another():
+    text = "North Korea may send 30,000 troops. It may send an additional 5,000 troops."
+    assert first(text, "North Korea may send 100,000 troops.").verdict == "differ"
+
+
+@pytest.mark.parametrize(
+    ("question", "counted"),
+    [
+        ("how many troops were sent?", "troops"),
+        ("how many people were killed?", "people"),
+        ("how much does the bridge cost?", "bridge"),
+        ("how old is the driver?", "driver"),
+    ],
+)
+def test_the_group_asked_for_comes_first(question, counted):
+    text = "Some 45 people were killed. Orla sent 3,000 troops. The bridge cost $4 million. The 45-year-old driver fled."
+    assert group_figures(sourced(text), question)[0].counts.endswith(counted)
+
+
+def test_pay_is_lined_up_across_wordings():
+    group = first(
+        "Russia is compensating them with $2,000 per month.",
+        "The compensation for these soldiers is $2,000 a month.",
+        "Their average monthly income is less than $1.",
+        question="how much are the soldiers paid?",
+    )
+    assert (group.unit, group.verdict, group.sources) == ("USD/month", "agree", 2)
+
+
+def test_no_figures_make_no_groups():
+    assert group_figures([], QUESTION) == ()
+
+
+def test_an_impossible_group_cannot_be_made():
+    with pytest.raises(ValueError, match="independent"):
+        Group("troops", "persons", None, "single", 1, 1, (0,), 1, 2, None)
+    with pytest.raises(ValueError, match="at least one"):
+        Group("troops", "persons", None, "single", 1, 1, (), 1, 1, None)
+
+
+NUMBERS = st.lists(st.integers(2, 500_000), min_size=1, max_size=7)
+
+
+@settings(derandomize=True, deadline=None, max_examples=60, database=None)
+@given(numbers=NUMBERS)
+def test_every_figure_is_in_exactly_one_group_and_order_is_steady(numbers):
+    figures = sourced(*[f"Orla sent {n:,} {'troops' if n % 2 else 'trucks'}." for n in numbers])
+    groups = group_figures(figures, QUESTION)
+    assert sorted(m for g in groups for m in g.members) == list(range(len(figures)))
+    assert groups == group_figures(figures, QUESTION)
+    for group in groups:
+        values = {figures[m].figure.low for m in group.members}
+        if group.independent > 1:
+            assert (group.verdict == "agree") == (len(values) == 1)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "likeness"),
+    [
+        ("Kim Jong Un", "North Korean leader Kim Jong Un", "same"),
+        ("The Dunai port", "dunai port", "same"),
+        ("Café Müller", "Cafe Muller", "same"),
+        ("1965", "in 1965", "same"),
+        ("1965", "1952", "different"),
+        ("August 1968", "27 August 1968", "same"),
+        ("August 21st 1968", "27 August 1968", "different"),
+        ("62 km/h", "65 km/h (40 mph)", "different"),
+        ("59 dead and 50 prisoners", "10 dead and 47 prisoners", "different"),
+        ("three people", "3 people", "same"),
+        ("it was confirmed", "it was not confirmed", "different"),
+        ("fishing", "farming", "cannot tell"),
+        ("", "farming", "cannot tell"),
+        ("...", "!!!", "cannot tell"),
+    ],
+)
+def test_short_answers_are_compared_by_their_own_words(left, right, likeness):
+    assert compare_short_answers(left, right) == likeness
+    assert compare_short_answers(right, left) == likeness
+
+
+def test_a_similarity_decides_what_words_leave_open():
+    assert compare_short_answers("fishing", "catching fish", lambda a, b: 0.9) == "same"
+    assert compare_short_answers("Ada Novak", "Maria Lopez", lambda a, b: 0.2) == "different"
+    assert compare_short_answers("fishing", "information technology", lambda a, b: 0.1) == "cannot tell"
+    assert compare_short_answers("fishing", "farming", lambda a, b: 0.55) == "cannot tell"
+    assert compare_short_answers("1965", "1952", lambda a, b: 0.95) == "different"
+
+
+@settings(derandomize=True, deadline=None, max_examples=100, database=None)
+@given(left=st.text(max_size=60), right=st.text(max_size=60))
+def test_any_two_texts_can_be_compared(left, right):
+    assert compare_short_answers(left, right) in {"same", "different", "cannot tell"}

@@ -1,0 +1,199 @@
+import pytest
+
+from qa.figures import extract_figures
+
+
+def counts(text, **options):
+    """The figures of a text that are no dates."""
+    return [f for f in extract_figures(text, **options) if f.unit != "date"]
+
+
+def only(text, **options):
+    found = counts(text, **options)
+    assert len(found) == 1, [f.text for f in found]
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("written", "low", "high"),
+    [
+        ("3,000", 3000, 3000),
+        ("6K", 6000, 6000),
+        ("1 million", 1e6, 1e6),
+        ("1.2m", 1.2e6, 1.2e6),
+        ("1.2 mn", 1.2e6, 1.2e6),
+        ("40bn", 4e10, 4e10),
+        ("25,000 to 30,000", 25_000, 30_000),
+        ("10,000-20,000", 10_000, 20_000),
+        ("10,000–20,000", 10_000, 20_000),
+        ("between five and seven", 5, 7),
+        ("2 to 3 million", 2e6, 3e6),
+        ("two or three", 2, 3),
+        ("115 000", 115_000, 115_000),
+        ("115\u00a0000", 115_000, 115_000),
+        ("1,00,000", 100_000, 100_000),
+        ("25 lakh", 2.5e6, 2.5e6),
+        ("a dozen", 12, 12),
+        ("two dozen", 24, 24),
+        ("half a dozen", 6, 6),
+        ("half a million", 500_000, 500_000),
+        ("a quarter of a million", 250_000, 250_000),
+        ("one and a half million", 1.5e6, 1.5e6),
+        ("a million and a half", 1.5e6, 1.5e6),
+        ("a hundred and two", 102, 102),
+        ("fifteen hundred", 1500, 1500),
+        ("three hundred and forty-two thousand five hundred", 342_500, 342_500),
+        ("tens of thousands of", 10_000, 99_999),
+        ("hundreds of", 100, 999),
+        ("several hundred", 300, 900),
+    ],
+)
+def test_news_ways_to_write_a_number_of_people(written, low, high):
+    figure = only(f"The agency said {written} people had fled.")
+    assert (figure.low, figure.high) == (low, high)
+    assert figure.counts == "people"
+    assert figure.unit == "persons"
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("Sales were €40bn.", 4e10, "EUR"),
+        ("The fine was US$ 1.5 million.", 1.5e6, "USD"),
+        ("It cost A$20.", 20, "AUD"),
+        ("He paid 10,000 Swiss francs.", 10_000, "CHF"),
+        ("The grant is 5 million pounds.", 5e6, "GBP"),
+        ("The parcel weighs 5 pounds.", 5, "lb"),
+        ("It only cost three dollars and 50 cents.", 3.5, "USD"),
+        ("They earn $2,000 per month.", 2000, "USD/month"),
+        ("They earn $2,000 a month.", 2000, "USD/month"),
+        ("The tax is 12 cents a litre.", 12, "cent/litre"),
+        ("Turnout was 15 percent.", 15, "percent"),
+        ("Turnout was 15 per cent.", 15, "percent"),
+        ("Turnout was 15%.", 15, "percent"),
+        ("Rates rose by 25 basis points.", 25, "basis points"),
+        ("Two-thirds of voters agreed.", 2 / 3, "ratio"),
+        ("One in five children is poor.", 0.2, "ratio"),
+        ("It lies 17 km away.", 17, "km"),
+        ("It lies 17 kilometres away.", 17, "km"),
+        ("The area is 40 square kilometers.", 40, "km²"),
+        ("Gusts reached 90 miles an hour.", 90, "mph"),
+        ("It was -5 °C.", -5, "°C"),
+        ("The wall is 1.8m high.", 1.8, "m"),
+        ("They shipped 11,000 tonnes of grain.", 11_000, "t"),
+        ("He is 45 years old.", 45, "years of age"),
+        ("The 45-year-old driver survived.", 45, "years of age"),
+        ("The driver, John Smith, 45, survived.", 45, "years of age"),
+        ("The baby was ten months old.", 10, "months of age"),
+        ("The plan covers 3 years.", 3, "years"),
+    ],
+)
+def test_units_and_currencies(text, low, unit):
+    figure = only(text)
+    assert figure.unit == unit
+    assert figure.low == pytest.approx(low)
+
+
+def test_a_period_behind_the_counted_thing_belongs_to_the_unit():
+    figure = only("Russia is attempting to recruit 25,000 to 30,000 new soldiers each month.")
+    assert (figure.low, figure.high, figure.unit) == (25_000, 30_000, "persons/month")
+
+
+@pytest.mark.parametrize(
+    ("words", "qualifier", "bound"),
+    [
+        ("about 40", "about", "approx"),
+        ("around 40", "about", "approx"),
+        ("an estimated 40", "about", "approx"),
+        ("nearly 40", "nearly", "approx"),
+        ("over 40", "over", "min"),
+        ("more than 40", "over", "min"),
+        ("at least 40", "at least", "min"),
+        ("a minimum of 40", "at least", "min"),
+        ("no fewer than 40", "at least", "min"),
+        ("40 or more", "at least", "min"),
+        ("up to 40", "up to", "max"),
+        ("as many as 40", "as many as", "max"),
+        ("as many as 40 additional", "as many as", "max"),
+        ("fewer than 40", "under", "max"),
+        ("no more than 40", "up to", "max"),
+        ("about 40 or more", "at least", "min"),
+        ("only 40", "only", "exact"),
+        ("40", None, "exact"),
+    ],
+)
+def test_qualifiers_loosen_or_bound_a_number(words, qualifier, bound):
+    figure = only(f"Police said {words} miners were trapped.")
+    assert (figure.low, figure.high, figure.qualifier, figure.bound) == (40, 40, qualifier, bound)
+    assert figure.counts == "miners"
+    assert figure.text == "40"
+
+
+def test_a_lower_and_an_upper_bound_make_a_range():
+    figure = only("The plant employs more than 100 and fewer than 300 workers.")
+    assert (figure.low, figure.high, figure.bound) == (100, 300, "range")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An Ilyushin-76 and a T-90 were seen.",
+        "Covid-19 spread.",
+        "The 9/11 attacks changed everything.",
+        "The line is open 24/7.",
+        "Call 555-1234 or +1 202 555 0143.",
+        "Write to desk42@example.org or see https://example.org/2/300.",
+        "Germany beat Spain 2-1.",
+        "The court ruled in a 5-4 decision.",
+        "She is ranked No. 1.",
+        "World No. 4 Jannik Sinner won 6-4, 7-5.",
+        "Flight 370 vanished.",
+        "Article 5 was invoked.",
+        "See page 12.",
+        "It begins at 2:00 pm.",
+        "It begins at 10 a.m. sharp.",
+        "The 21st century began.",
+        "He was the 3rd to arrive.",
+        "The G20 met.",
+        "A 5G mast fell.",
+        "No one was hurt.",
+        "One of the most famous bridges fell.",
+        "She lives at 123 Random Street.",
+        "1) Wash your hands.",
+        "The server is 192.168.1.2.",
+    ],
+)
+def test_names_marks_ranks_scores_and_times_are_no_counts(text):
+    assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "low"),
+    [("In Gaza 45 people died.", 45), ("In 2023, 300 people died.", 300), ("Boeing sold 12 jets.", 12)],
+)
+def test_a_name_or_year_beside_a_count_does_not_hide_it(text, low):
+    assert only(text).low == low
+
+
+def test_a_year_is_a_date_and_no_count():
+    found = extract_figures("The treaty of 1973 was signed.")
+    assert [(f.text, f.unit, f.low, f.high) for f in found] == [("1973", "date", 19730101, 19731231)]
+
+
+def test_a_change_from_one_number_to_another_is_no_range():
+    found = counts("The price rose from $350 to $680 a ton.")
+    assert [(f.low, f.high) for f in found] == [(350, 350), (680, 680)]
+
+
+def test_figures_outside_the_span_are_context_only():
+    text = "Some 4,000 North Korean soldiers were wounded. Another 3,000 were sent."
+    start = text.index("Another")
+    figure = only(text, start=start)
+    assert figure.low == 3000
+    assert figure.counts == "North Korean soldiers"
+
+
+def test_an_empty_or_reversed_span_holds_no_figures():
+    assert extract_figures("3,000 people", 5, 5) == ()
+    assert extract_figures("3,000 people", 9, 2) == ()
+    assert extract_figures("") == ()

@@ -1,0 +1,160 @@
+from datetime import date
+
+import pytest
+
+from qa.figures import Figure, Span, extract_figures, find_speaker
+
+PUBLISHED = date(2024, 10, 23)  # a Wednesday
+
+
+def only(text, published=PUBLISHED):
+    found = [f for f in extract_figures(text, published=published) if f.unit != "date"]
+    assert len(found) == 1, [f.text for f in found]
+    return found[0]
+
+
+def part(figure, name):
+    span = figure.part(name)
+    return span.text if span else None
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("At least 45 people died, officials said.", "officials"),
+        ("The toll rose to 62, the Interior Ministry said on Monday.", "Interior Ministry"),
+        ("Police said 30 protesters were held.", "Police"),
+        ("Prices rose 4%, according to the central bank.", "central bank"),
+        (
+            "Some 900 men are there, according to Ada Novak, Kestria's ambassador to Orla.",
+            "Ada Novak, Kestria's ambassador to Orla",
+        ),
+        ("With U.S. officials estimating that around 2,500 men left, doubts grew.", "U.S. officials"),
+        ("The move of 3,000 men — first reported by Orlan media — drew anger.", "Orlan media"),
+        ("“We counted 1,200 homes,” said Maria Lopez, the mayor of Tarn.", "Maria Lopez, the mayor of Tarn"),
+        ("Reports suggest that 7,000 men are on the way.", "Reports"),
+        ("The army lost 23 men, while Hadar put the number at 50.", None),
+        ("Some 40 boats sank.", None),
+    ],
+)
+def test_who_says_a_figure(text, speaker):
+    figure = next(f for f in extract_figures(text) if f.unit != "date")
+    assert figure.said_by == speaker
+
+
+def test_she_is_the_speaker_named_before():
+    text = "Jenny Town, an expert on arms, commented on the plan. She said 900 men could go."
+    figure = next(f for f in extract_figures(text) if f.low == 900)
+    assert figure.said_by == "Jenny Town"
+    assert text[figure.part("said_by").start :].startswith("Jenny Town")
+
+
+def test_a_name_signed_behind_a_quotation_speaks():
+    text = "“They won’t be elite soldiers. It depends on the request.” – Jenny Town\nThe end came."
+    assert find_speaker(text, 1, text.index("”")).text == "Jenny Town"
+
+
+def test_nobody_speaks_where_nobody_is_named():
+    assert find_speaker("The bridge fell at dawn.", 0, 10) is None
+    assert find_speaker("", 0, 0) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "state"),
+    [
+        ("Orla may send 30,000 troops.", "may send"),
+        ("Orla is poised to dispatch as many as 30,000 additional troops.", "is poised to dispatch"),
+        ("Some 2,500 troops have already been sent.", "have already been sent"),
+        ("Around 115,000 soldiers have reportedly lost their lives.", "have reportedly lost their lives"),
+        ("The training of over 12,000 soldiers began.", "training"),
+        ("The death or wounding of approximately 4,000 soldiers was confirmed.", "death or wounding"),
+        ("There were 15,000 casualties.", "casualties"),
+        ("About 100 were injured.", "injured"),
+    ],
+)
+def test_the_state_is_worded_as_in_the_text(text, state):
+    figure = only(text)
+    assert figure.state is not None
+    assert figure.state.endswith(state)
+
+
+@pytest.mark.parametrize(
+    ("text", "counted", "owner"),
+    [
+        ("The 3,000 Orlan soldiers left.", "Orlan soldiers", "Orlan"),
+        ("Orla may send 30,000 troops to Kestria.", "troops", "Orla"),
+        ("He recalled the Soviet Union’s 15,000 casualties.", "casualties", "Soviet Union"),
+        ("This troop deployment of 3,000 is large.", "troop deployment", None),
+        ("The death toll rose to 62.", "death toll", None),
+        ("Some 100 ballistic missiles were delivered.", "ballistic missiles", None),
+        ("About 80 percent of the city's residents fled.", "residents", None),
+        ("The reported pay for these soldiers is $2,000 per month.", "pay for these soldiers", None),
+    ],
+)
+def test_what_is_counted_and_whose(text, counted, owner):
+    figure = only(text)
+    assert figure.counts is not None
+    assert figure.counts.endswith(counted)
+    assert part(figure, "owner") == owner
+
+
+def test_a_bare_number_counts_what_was_counted_before():
+    text = "Around 11,000 Orlan soldiers are stationed there. This number may increase to 15,000."
+    later = extract_figures(text)[-1]
+    assert (later.low, later.counts, later.state) == (15_000, "Orlan soldiers", "may increase")
+
+
+def test_the_wounded_are_of_those_named_before():
+    text = "Some 115,000 Orlan soldiers died, with an additional 500,000 wounded."
+    wounded = extract_figures(text)[-1]
+    assert (wounded.counts, wounded.state, part(wounded, "extra")) == (
+        "Orlan soldiers",
+        "wounded",
+        "additional",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of", "resolved"),
+    [
+        ("On Monday, 12 people died.", "2024-10-21", True),
+        ("Last year 12 people died.", "2023", True),
+        ("In June 12 people died.", "2024-06", True),
+        ("Two weeks ago 12 people died.", "2024-10-09", True),
+        ("Yesterday 12 people died.", "2024-10-22", True),
+        ("In late November 12 people died.", "2023-11", True),
+        ("On 17 May 2021, 12 people died.", "2021-05-17", False),
+        ("In May 2021, 12 people died.", "2021-05", False),
+        ("In 2019, 12 people died.", "2019", False),
+        ("Some 12 people died.", "2024-10-23", False),
+        ("Since 2019 12 people died.", "2024-10-23", False),
+    ],
+)
+def test_the_date_is_of_the_sentence_or_else_of_the_article(text, as_of, resolved):
+    figure = next(f for f in extract_figures(text, published=PUBLISHED) if f.counts == "people")
+    assert (figure.as_of, figure.as_of_resolved) == (as_of, resolved)
+
+
+def test_without_a_published_date_a_relative_date_stays_open():
+    figure = next(f for f in extract_figures("On Monday, 12 people died.") if f.counts == "people")
+    assert (figure.as_of, figure.as_of_resolved) == (None, False)
+
+
+def test_an_impossible_date_is_skipped():
+    assert [
+        f for f in extract_figures("On February 31, 2021 it rained.", published=PUBLISHED) if f.unit == "date"
+    ] == []
+
+
+def test_denials_are_marked():
+    assert only("Orla has not confirmed that 12 soldiers were released.").negated
+    assert not only("No fewer than 12 soldiers were released.").negated
+
+
+def test_a_span_or_figure_that_does_not_fit_its_text_cannot_be_made():
+    with pytest.raises(ValueError, match="characters"):
+        Span(3, 5, "abc")
+    with pytest.raises(ValueError, match="low <= high"):
+        Figure(0, 1, "9", 9, 8, None, "exact", None, None, None, None, None, False, False, ())
+    with pytest.raises(ValueError, match="bound"):
+        Figure(0, 1, "9", 9, 9, None, "maybe", None, None, None, None, None, False, False, ())

@@ -1,0 +1,66 @@
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from ui.cli import main
+
+
+def run(*arguments: str, env: dict[str, str] | None = None) -> Result:
+    return CliRunner().invoke(main, list(arguments), env=env)
+
+
+@pytest.fixture(autouse=True)
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def collection_used(*arguments: str, env: dict[str, str] | None = None) -> str:
+    """The folder that a command looks for, as its error names it."""
+    return run(*arguments, "sources", env=env).stderr.partition("collection at ")[2].partition(";")[0]
+
+
+def test_a_flag_beats_the_environment_which_beats_the_file_which_beats_the_default(elsewhere: Path) -> None:
+    assert collection_used() == ".everysource"
+    (elsewhere / "everysource.toml").write_text('collection = "from-file"')
+    assert collection_used() == "from-file"
+    assert collection_used(env={"EVERYSOURCE_COLLECTION": "from-env"}) == "from-env"
+    assert collection_used("--collection", "from-flag", env={"EVERYSOURCE_COLLECTION": "from-env"}) == "from-flag"
+
+
+def test_a_folder_in_a_settings_file_is_meant_from_there(elsewhere: Path) -> None:
+    (elsewhere / "etc").mkdir()
+    (elsewhere / "etc" / "news.toml").write_text('collection = "kept"')
+    assert collection_used("--config", "etc/news.toml") == "etc/kept"
+
+
+def test_a_commands_settings_stand_in_its_table(elsewhere: Path) -> None:
+    (elsewhere / "everysource.toml").write_text("[ask]\nsince = 2024-05-07\nuntil = 2024-05-06\n")
+    made = run("ask", "who?")
+    assert (made.exit_code, "--since 2024-05-07 is later than --until 2024-05-06" in made.stderr) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("collection = ", "is not TOML"), ('colection = "x"', "unknown setting 'colection'; known are collection"),
+        ("[chat]\nprot = 1", "[chat]: unknown setting 'prot'; known are auth"), ("[shat]\nport = 1", "unknown setting 'shat'"),
+    ],
+)
+def test_a_broken_settings_file_is_named_with_its_fault(elsewhere: Path, text: str, words: str) -> None:
+    (elsewhere / "everysource.toml").write_text(text)
+    made = run("sources")
+    assert made.exit_code == 1
+    assert made.stderr.startswith("Error: everysource.toml")
+    assert words in made.stderr
+
+
+def test_a_missing_settings_file_is_an_error() -> None:
+    made = run("--config", "nowhere.toml", "sources")
+    assert (made.exit_code, made.stderr) == (1, "Error: nowhere.toml: cannot be read (No such file or directory)\n")
+
+
+def test_help_is_there_whatever_the_settings_file_says(elsewhere: Path) -> None:
+    (elsewhere / "everysource.toml").write_text("=")
+    assert run("--help").exit_code == 0

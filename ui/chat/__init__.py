@@ -1,0 +1,8 @@
+"""The chat: a Gradio page with the conversation on one side and the quoted articles on the other."""
+
+from __future__ import annotations
+
+from ui.chat.app import build_chat, serve_chat
+from ui.chat.library import Library
+
+__all__ = ["Library", "build_chat", "serve_chat"]

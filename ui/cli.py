@@ -1,0 +1,82 @@
+"""The `everysource` command. Heavy modules load inside the commands that need them, so that --help is quick."""
+
+from __future__ import annotations
+
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import click
+
+from ui import output
+from ui.commands import ask, bench, chat, demo, evaluate, index, remove, show, sources
+from ui.commands.options import example
+from ui.settings import DEFAULT_COLLECTION, Settings, config_callback
+
+
+class EverysourceGroup(click.Group):
+    """A group whose commands end with one line and exit code 1 on every error that is the user's to mend."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The commands in the order in which they were added, which is that of their use."""
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Runs the command; known errors become click.ClickException, others too unless --debug is given."""
+        output.tolerate_any_text()
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
+            raise
+        except Exception as error:
+            if ctx.params.get("debug"):
+                raise
+            raise click.ClickException(_message(error)) from error
+
+
+def _message(error: Exception) -> str:
+    from index import EverysourceError
+
+    if isinstance(error, EverysourceError):
+        return str(error)
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return f"{type(error).__name__}: {error}; this is a fault of Everysource, `everysource --debug ...` shows where"
+
+
+def _version() -> str:
+    try:
+        return metadata.version("everysource")
+    except metadata.PackageNotFoundError:
+        return "(not installed)"
+
+
+@click.group(
+    cls=EverysourceGroup,
+    context_settings={"auto_envvar_prefix": "EVERYSOURCE", "help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="\n\n".join(
+        [
+            example("everysource index articles/", 'everysource ask "how many troops were reported?"'),
+            "A setting is the flag, else EVERYSOURCE_* (such as EVERYSOURCE_CHAT_PORT), else what everysource.toml says.",
+        ]
+    ),
+)
+@click.option(
+    "--collection", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_COLLECTION, show_default=True,
+    show_envvar=True, help="The collection's folder.",
+)
+@click.option("--model", metavar="NAME", show_envvar=True, help="Embedding model, by name or folder, instead of the one included.")
+@click.option(
+    "--config", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), is_eager=True, callback=config_callback,
+    expose_value=False, help="Settings file.  [default: everysource.toml, where there is one]",
+)
+@click.option("--debug", is_flag=True, help="Show where in the program an error came up.")
+@click.version_option(_version(), prog_name="everysource")
+@click.pass_context
+def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -> None:
+    """Ask a folder of articles a question and hear from every source, in verbatim, cited excerpts."""
+    ctx.obj = Settings(collection, model, debug)
+
+
+for command in (index, ask, sources, show, remove, chat, demo, evaluate, bench):
+    main.add_command(command)

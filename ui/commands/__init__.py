@@ -1,0 +1,10 @@
+"""The commands of the command line, a module for each kind."""
+
+from __future__ import annotations
+
+from ui.commands.asking import ask, demo
+from ui.commands.chatting import chat
+from ui.commands.collecting import index, remove, show, sources
+from ui.commands.measuring import bench, evaluate
+
+__all__ = ["ask", "bench", "chat", "demo", "evaluate", "index", "remove", "show", "sources"]

@@ -1,0 +1,145 @@
+"""`everysource index`, `sources`, `show` and `remove`: what is in a collection."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui import output
+from ui.commands.options import example, open_collection, output_format, require_collection
+from ui.rendering.json_text import json_text
+from ui.rendering.sources import excerpt_values, sources_csv, sources_text, sources_values
+from ui.rendering.text import visible
+
+if TYPE_CHECKING:
+    from index import Article, Collection, IndexReport
+    from ui.settings import Settings
+
+_EXCERPT = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)", re.DOTALL)
+
+
+@click.command(epilog=example("everysource index articles/ more/story.txt", "find . -name '*.md' | everysource index -"))
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option("--rebuild", is_flag=True, help="Make everything that is searched anew from the stored articles, without PATHS.")
+@click.pass_obj
+def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool) -> None:
+    """Add articles to the collection.
+
+    PATHS are files (.txt, .md, or .jsonl with title, publisher, url, published and text) and folders of such files,
+    or - for paths or JSON lines on stdin. Only what is new or has changed is read in.
+    """
+    if bool(paths) == rebuild:
+        raise click.UsageError("give PATHS, or --rebuild without any")
+    if rebuild:
+        require_collection(settings.collection)
+    from index import Collection
+
+    with from_stdin(paths) as given:
+        for path in given:
+            if not path.exists():
+                raise click.ClickException(f"{path}: there is no such file or folder")
+        opened = Collection.open(settings.collection, create=not rebuild, model=settings.model)
+        with opened as collection, output.progress_line() as progress:
+            report = collection.rebuild(progress=progress) if rebuild else collection.add(given, progress=progress)
+    _tell(report)
+    if report.failed:
+        raise click.ClickException(f"{len(report.failed)} of the files could not be read; the others are in {settings.collection}")
+
+
+@contextmanager
+def from_stdin(paths: tuple[Path, ...]) -> Iterator[list[Path]]:
+    """The paths with `-` replaced by what stdin holds: JSON lines, put in a file for the time being, or paths."""
+    given = [path for path in paths if str(path) != "-"]
+    if len(given) == len(paths):
+        yield given
+        return
+    text = sys.stdin.read()
+    if not text.lstrip().startswith("{"):
+        yield given + [Path(line) for line in text.splitlines() if line.strip()]
+        return
+    with tempfile.TemporaryDirectory(prefix="everysource-") as folder:
+        # The name follows from the content: the same lines again are known, and others do not take their place.
+        lines = Path(folder) / f"stdin-{zlib.crc32(text.encode()):08x}.jsonl"
+        lines.write_text(text, encoding="utf-8")
+        yield [*given, lines]
+
+
+def _tell(report: IndexReport) -> None:
+    for path, reason in report.failed:
+        output.note(f"failed: {path}: {reason}")
+    for notice in report.notices:
+        output.note(notice)
+    counts = {
+        "added": report.added, "replaced": report.replaced, "removed": report.removed, "unchanged": report.unchanged,
+        "failed": report.failed,
+    }
+    done = ", ".join(f"{len(names)} {what}" for what, names in counts.items() if names)
+    output.result(f"{done or 'nothing to do'}; {report.passages} passages, {report.embedded} embedded now")
+
+
+@click.command(epilog=example("everysource sources", "everysource sources --csv > sources.csv"))
+@output_format("json", "csv")
+@click.pass_obj
+def sources(settings: Settings, output_format: str | None) -> None:
+    """List the articles of the collection."""
+    with open_collection(settings) as collection:
+        articles, copies = collection.articles(), collection.copies()
+    match output_format:
+        case "json":
+            output.result(json_text(sources_values(articles, copies)))
+        case "csv":
+            output.result(sources_csv(articles, copies))
+        case _:
+            output.result(sources_text(articles, copies, output.style()))
+
+
+@click.command(epilog=example("everysource show 01-continental-wire.md", "everysource show 01-continental-wire.md:173-193"))
+@click.argument("place", metavar="SOURCE[:START-END]")
+@output_format("json")
+@click.pass_obj
+def show(settings: Settings, place: str, output_format: str | None) -> None:
+    """Print a source, or a part of it, as stored.
+
+    SOURCE is a name or an id, as `sources` and `ask` print them; START and END count characters.
+    """
+    with open_collection(settings) as collection:
+        article, start, end = _excerpt(collection, place)
+    if output_format == "json":
+        output.result(json_text(excerpt_values(article, start, end)))
+        return
+    text = article.text[start:end]
+    output.result(visible(text) if output.is_terminal(sys.stdout) else text)
+
+
+def _excerpt(collection: Collection, place: str) -> tuple[Article, int, int]:
+    match = _EXCERPT.fullmatch(place)
+    if match is None:
+        article = collection.article(place)
+        return article, 0, len(article.text)
+    article, start, end = collection.article(match["source"]), int(match["start"]), int(match["end"])
+    if not start < end <= len(article.text):
+        raise click.ClickException(f"{place}: {article.name} has the characters 0-{len(article.text)}")
+    return article, start, end
+
+
+@click.command(epilog=example("everysource remove 03-capital-herald.md"))
+@click.argument("names", metavar="SOURCE...", nargs=-1, required=True)
+@click.pass_obj
+def remove(settings: Settings, names: tuple[str, ...]) -> None:
+    """Take sources out of the collection.
+
+    SOURCE is a name or an id. The files that the articles came from stay.
+    """
+    with open_collection(settings) as collection:
+        articles = dict.fromkeys(collection.article(name) for name in names)
+        for article in articles:
+            collection.remove(article.id)
+            output.result(f"removed {visible(article.name)}")

@@ -1,0 +1,58 @@
+"""What several commands share: output formats, days, and the way to the collection."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from index import Collection
+    from ui.settings import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+FORMATS = {"json": "JSON", "csv": "CSV", "md": "Markdown"}
+
+
+def output_format(*names: str) -> Callable[[Command], Command]:
+    """Flags that choose how the result is printed, passed on as `output_format`, "text" for none of them."""
+
+    def add(command: Command) -> Command:
+        for name in reversed(names):
+            command = click.option(
+                f"--{name}", "output_format", flag_value=name, default=None, help=f"Print {FORMATS[name]}."
+            )(command)
+        return command
+
+    return add
+
+
+def example(*lines: str) -> str:
+    """The epilog of a command: lines that can be typed as they stand."""
+    return "\n".join(["\b", "Example:", *(f"  {line}" for line in lines)])
+
+
+def day(text: str) -> date:
+    """The day written as YYYY-MM-DD; a usage error for anything else."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD, such as 2024-03-04") from error
+
+
+def open_collection(settings: Settings) -> Collection:
+    """The collection to read; raises click.ClickException that says how to make one where there is none."""
+    require_collection(settings.collection)
+    from index import Collection
+
+    return Collection.open(settings.collection, model=settings.model)
+
+
+def require_collection(folder: Path) -> None:
+    """Raises click.ClickException where `folder` is not there."""
+    if not folder.exists():
+        raise click.ClickException(f"there is no collection at {folder}; make one first: everysource index PATH")

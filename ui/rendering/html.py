@@ -1,0 +1,168 @@
+"""Answers and articles as HTML in which every character of an article is shown and none is obeyed."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
+from typing import TYPE_CHECKING
+
+from ui.rendering import words
+from ui.rendering.text import visible
+
+if TYPE_CHECKING:
+    from index import Article
+    from qa import Answer, Quote, SourceReport
+
+_REFERENCES = {ord(sign): f"&#{ord(sign)};" for sign in "\n\\`*_{}[]()#+!|~$:@^=-"}
+_ESCAPES = {ord(sign): html.escape(sign) for sign in "&<>\"'"} | _REFERENCES
+
+
+def escape(text: str) -> str:
+    """The text for an HTML element or quoted attribute, safe also where Markdown or a template is filled in later.
+
+    Beyond `html.escape`, punctuation that Markdown, LaTeX or template literals act on becomes a numeric character
+    reference, which CommonMark (section 2.5) never reads as structure; so do line breaks.
+    """
+    return visible(text).translate(_ESCAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of an article to be set off: a quote (with the anchor that a citation leads to) or a short answer."""
+
+    start: int
+    end: int
+    anchor: str | None = None
+
+
+def anchor(article_id: str, start: int, end: int) -> str:
+    """The id of a quote's mark on the page; one for each excerpt, however often it is cited."""
+    return f"q-{re.sub(r'[^A-Za-z0-9]', '-', article_id)}-{start}-{end}"
+
+
+def quote_spans(quotes: Iterable[Quote]) -> list[Span]:
+    """The spans to set off in an article for its quotes: each quote once, and the short answers in it."""
+    spans: dict[Span, None] = {}
+    for quote in quotes:
+        spans[Span(quote.start, quote.end, anchor(quote.article_id, quote.start, quote.end))] = None
+        if quote.answer:
+            spans[Span(quote.answer.start, quote.answer.end)] = None
+    return list(spans)
+
+
+def marked(text: str, spans: Iterable[Span]) -> str:
+    """The text escaped, with `<mark>` round quotes and `<strong>` round short answers.
+
+    Spans may nest and overlap: one that would end outside the span that it starts in goes on in a second element,
+    without an anchor, behind it. Raises ValueError where a span does not lie in the text.
+    """
+    waiting = [(span.start, -span.end, span.anchor is None, span.anchor or "") for span in spans]
+    heapify(waiting)
+    open_spans: list[tuple[int, str]] = []
+    parts: list[str] = []
+    here = 0
+
+    def advance(to: int) -> None:
+        nonlocal here
+        parts.append(escape(text[here:to]))
+        here = to
+
+    def close(until: int) -> None:
+        while open_spans and open_spans[-1][0] <= until:
+            end, tag = open_spans.pop()
+            advance(end)
+            parts.append(f"</{tag}>")
+
+    while waiting:
+        start, minus_end, is_answer, name = heappop(waiting)
+        end = -minus_end
+        if not 0 <= start < end <= len(text):
+            raise ValueError(f"span {start}-{end} does not lie in a text of {len(text)} characters")
+        close(start)
+        advance(start)
+        if open_spans and end > open_spans[-1][0]:
+            heappush(waiting, (open_spans[-1][0], -end, is_answer, ""))
+            end = open_spans[-1][0]
+        tag = "strong" if is_answer else "mark"
+        parts.append(f'<{tag} id="{name}">' if name else f"<{tag}>")
+        open_spans.append((end, tag))
+    close(len(text))
+    advance(len(text))
+    return "".join(parts)
+
+
+def source_table(answer: Answer) -> str:
+    """One row for every source: outlet, date, what it says, its figures, who says so; copies under their originals."""
+    rows = "".join(_rows(answer))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Source", "Published", "Says", "Figure", "Who says so"))
+    caption = f"<caption>{escape(words.tally(answer))}</caption>"
+    table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f'<div class="es-scroll" tabindex="0" role="region" aria-label="Every source">{table}</div>'
+
+
+def _rows(answer: Answer) -> Iterator[str]:
+    copies: dict[str | None, list[SourceReport]] = {}
+    for report in answer.sources:
+        copies.setdefault(report.copy_of, []).append(report)
+    shown = {report.article.id for report in copies.get(None, [])}
+    # The first group is what the question asks for; a quote's other figures would only confuse here.
+    asked = answer.groups[0].members if answer.groups else range(len(answer.figures))
+    figures = [answer.figures[member] for member in asked]
+    for report in copies.pop(None, []):
+        amounts = [
+            words.amount(sourced.figure.low, sourced.figure.high, sourced.figure.unit)
+            for sourced in figures if sourced.source == report.article.id
+        ]
+        yield _row(report, "; ".join(dict.fromkeys(amounts)))
+        for copy in copies.get(report.article.id, ()):
+            yield _row(copy, "")
+    for original, reports in copies.items():
+        if original not in shown:
+            yield from (_row(copy, "") for copy in reports)
+
+
+def _row(report: SourceReport, amounts: str) -> str:
+    article = report.article
+    says = "<br>".join(cited(quote) for quote in report.quotes)
+    if report.status != "answers":
+        says = {"silent": "silent", "copy": "same text as the source above"}[report.status]
+    speakers = "; ".join(dict.fromkeys(quote.said_by for quote in report.quotes if quote.said_by))
+    published = article.published.isoformat() if article.published else ""
+    cells = f'<td class="es-day">{escape(published)}</td><td>{says}</td><td>{escape(amounts)}</td><td>{escape(speakers)}</td>'
+    name = escape(article.outlet or article.name)
+    return f'<tr class="es-{report.status}"><th scope="row">{name}</th>{cells}</tr>'
+
+
+def cited(quote: Quote) -> str:
+    """The short answer (or the quote's beginning) as a link to the quote in the article."""
+    text = quote.answer.text if quote.answer else _beginning(quote.text)
+    return f'<a href="#{anchor(quote.article_id, quote.start, quote.end)}">{escape(words.one_line(text))}</a>'
+
+
+def _beginning(text: str, most: int = 80) -> str:
+    return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
+
+
+def block_quote(report: SourceReport, quote: Quote) -> str:
+    """A quote with its short answer marked, and under it who printed it, who says so, and the way to the article."""
+    shift = quote.start
+    spans = [Span(quote.answer.start - shift, quote.answer.end - shift)] if quote.answer else []
+    said = f"{escape(quote.said_by)}, in " if quote.said_by else ""
+    byline = escape(words.byline(report.article))
+    to = f'href="#{anchor(quote.article_id, quote.start, quote.end)}" aria-label="open at the quote in {byline}"'
+    footer = f"<footer>{said}{byline} · <a {to}>open at the quote</a></footer>"
+    return f"<blockquote><p>{marked(quote.text, spans)}</p>{footer}</blockquote>"
+
+
+def article_view(article: Article, quotes: Iterable[Quote]) -> str:
+    """The whole article with its quotes marked, each under the id that citations lead to."""
+    facts = [article.outlet, article.author, article.published.isoformat() if article.published else None, article.name]
+    known = " · ".join(escape(fact) for fact in facts if fact)
+    text = marked(article.text, quote_spans(quotes))
+    return (
+        f'<article class="es-article" tabindex="-1"><h3>{escape(article.title)}</h3>'
+        f'<p class="es-facts">{known}</p><div class="es-text">{text}</div></article>'
+    )

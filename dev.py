@@ -13,9 +13,10 @@ ROOT = Path(__file__).resolve().parent
 MINIMUM = (3, 11)
 ENVIRONMENT = ROOT / ".venv"
 LOCK = ROOT / "requirements.lock"
+TEST_LOCK = ROOT / "requirements-test.lock"
 BIN = ENVIRONMENT / ("Scripts" if sys.platform == "win32" else "bin")
 PYTHON = BIN / "python"
-PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+PIP = (str(PYTHON), "-m", "pip", "install", "--quiet", "--no-compile", "--disable-pip-version-check")
 
 
 def run(*command: str) -> None:
@@ -25,43 +26,55 @@ def run(*command: str) -> None:
         sys.exit(finished.returncode)
 
 
-def install() -> None:
-    """Makes .venv with exactly what the lock file names, and the project itself, editable."""
+def install(*locks: Path) -> None:
+    """Makes .venv with exactly what the lock files name (by default those for use), and the project itself, editable."""
+    locks = locks or (LOCK,)
     stamp = ENVIRONMENT / "installed"
-    wanted = hashlib.sha256(LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()).hexdigest()
-    if stamp.exists() and stamp.read_text() == wanted:
+    wanted = [hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()]
+    wanted += [hashlib.sha256(lock.read_bytes()).hexdigest() for lock in locks]
+    if stamp.exists() and set(wanted) <= set(stamp.read_text().split()):
         return
     print("setting up .venv (about two minutes, once)", file=sys.stderr)
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
-    run(*PIP, "--requirement", str(LOCK))
+    run(*PIP, *(part for lock in locks for part in ("--requirement", str(lock))))
     run(*PIP, "--no-deps", "--editable", ".")
-    stamp.write_text(wanted)
+    stamp.write_text(" ".join(wanted))
 
 
 def demo() -> None:
     """Asks the demo articles a question and prints what every source says."""
+    install()
     run(str(BIN / "everysource"), "demo")
 
 
 def chat() -> None:
     """Opens the chat on the demo articles, on this machine only."""
+    install()
     run(str(BIN / "everysource"), "chat", "--demo")
 
 
 def test() -> None:
     """Style, types, tests."""
+    install(LOCK, TEST_LOCK)
     run(str(PYTHON), "-m", "ruff", "check", ".")
     run(str(PYTHON), "-m", "mypy")
     run(str(PYTHON), "-m", "pytest", "--quiet")
 
 
 def lock() -> None:
-    """Writes the lock file anew from the versions that pyproject.toml resolves to, in a fresh .venv."""
+    """Writes both lock files anew from the versions that pyproject.toml resolves to, in a fresh .venv."""
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
+    run(*PIP, "--editable", ".")
+    base = frozen()
     run(*PIP, "--editable", ".[dev,training]")
-    frozen = subprocess.check_output((str(PYTHON), "-m", "pip", "freeze", "--exclude-editable"), text=True)
-    # The pin without its local part is met by a CPU build and by the registry's own.
-    LOCK.write_text(frozen.replace("+cpu", ""))
+    LOCK.write_text("".join(base))
+    TEST_LOCK.write_text("".join(line for line in frozen() if line not in base))
+
+
+def frozen() -> list[str]:
+    """What is installed in .venv, a line a package; torch without its local part, so that any build of it fits."""
+    command = (str(PYTHON), "-m", "pip", "freeze", "--exclude-editable")
+    return subprocess.check_output(command, text=True).replace("+cpu", "").splitlines(keepends=True)
 
 
 JOBS = {"demo": demo, "test": test, "chat": chat, "install": install, "lock": lock}
@@ -75,8 +88,6 @@ def main() -> None:
     if sys.version_info < MINIMUM:
         sys.exit(f"Everysource needs Python 3.11 or newer; this is {sys.version.split()[0]}")
     job = JOBS[sys.argv[1]]
-    if job not in (install, lock):
-        install()
     job()
 
 

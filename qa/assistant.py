@@ -15,7 +15,7 @@ from qa.question import Question, understand
 from qa.quoting import MarkedSpan, quotes
 from qa.reading import Reader, Reading, default_reader
 from qa.reading.windows import PassageWindow, passage_window
-from qa.retrieval import READING_BUDGET, Candidates, candidates
+from qa.retrieval import READING_BUDGET, Candidates, candidates, lexical_shares
 from qa.verdict import compare
 
 READING_BATCH = 16
@@ -128,11 +128,18 @@ class Assistant:
             batch = work[begin : begin + READING_BATCH]
             readings += self.reader.read(question.text, [seen.window for _, _, seen in batch])
         report(Step("reading", len(work), len(work)))
-        best_lexical = max((hit.lexical for _, hit, _ in work), default=0.0)
+        lexical = lexical_shares(found)
         openings = {article.id: opening_stems(article.title, article.text) for article in articles}
         made: list[ReadPassage] = []
         for (article, hit, seen), reading in zip(work, readings, strict=True):
-            evidence = weigh(question, seen.window, reading, hit, best_lexical, openings[article.id])
+            evidence = weigh(
+                question,
+                seen.window,
+                reading,
+                dense=hit.dense,
+                lexical=lexical[article.id],
+                known=openings[article.id],
+            )
             probabilities = tuple(self.decision.probability(one) for one in evidence)
             made.append(ReadPassage(article, seen, reading, evidence, probabilities))
         return made

@@ -11,7 +11,6 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index import Hit
 from qa.question import Question, Wanted, content_stems, stems
 from qa.reading import Reading, Window
 
@@ -41,10 +40,11 @@ _KIND = {
 class Evidence:
     """What speaks for one marked span: its reading, both retrieval scores, and what of the question occurs around it.
 
-    `answerable` and `span` are the reader's logits, `dense` a cosine, `lexical` BM25 as a share of the question's
-    best passage, `names_missing` counts the question's names that neither the window nor the article's opening
-    holds, `terms_missing` is the share of its content words, `wanted_kind` is 1 where the span looks like what is
-    asked for (a number, a name, a date, a reason), `answer_words` is the span's length, at most 30.
+    `answerable` and `span` are the reader's logits. `dense` is the passage's cosine, `lexical` the BM25 of the
+    article's best passage as a share of the best of all: whether the article is on the subject. `names_missing`
+    counts the question's names that neither the window nor the article's opening holds, `terms_missing` is the
+    share of its content words. `wanted_kind` is 1 where the span looks like what is asked for (a number, a name, a
+    date, a reason), `answer_words` is the span's length, at most 30.
     """
 
     answerable: float
@@ -61,7 +61,13 @@ FEATURES = tuple(field.name for field in fields(Evidence))
 
 
 def weigh(
-    question: Question, window: Window, reading: Reading, hit: Hit, best_lexical: float, known: frozenset[str]
+    question: Question,
+    window: Window,
+    reading: Reading,
+    *,
+    dense: float,
+    lexical: float,
+    known: frozenset[str],
 ) -> tuple[Evidence, ...]:
     """The evidence of each span of a reading; `known` are the stems of the article's title and opening."""
     here = frozenset(stems(window.text)) | known
@@ -73,8 +79,8 @@ def weigh(
         Evidence(
             answerable=float(np.clip(reading.answerable, -10, 10)),
             span=float(np.clip(span.score, -15, 15)),
-            dense=hit.dense,
-            lexical=hit.lexical / best_lexical if best_lexical > 0 else 0.0,
+            dense=dense,
+            lexical=lexical,
             names_missing=float(sum(name not in here for name in names)),
             terms_missing=len(missing) / len(question.terms) if question.terms else 0.0,
             wanted_kind=float(pattern is None or bool(pattern.search(answer))),

@@ -25,14 +25,20 @@ class MarkedSpan:
 
 
 def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QUOTES) -> tuple[Quote, ...]:
-    """The best spans, best first, each grown to the whole sentences it touches; one quote for one sentence."""
+    """The best spans, best first, each grown to the whole sentences it touches.
+
+    One quote for one sentence, and for one short answer: a source that says a thing three times is quoted once.
+    """
     made: list[Quote] = []
+    answers: set[str] = set()
     for span in sorted(spans, key=lambda span: (-span.score, span.start)):
         if len(made) == limit:
             break
         start, end = _whole_sentences(article.text, span)
-        if any(start < quote.end and quote.start < end for quote in made):
+        answer = article.text[span.start : span.end].casefold()
+        if answer in answers or any(start < quote.end and quote.start < end for quote in made):
             continue
+        answers.add(answer)
         speaker = find_speaker(article.text, start, end)
         made.append(
             Quote.cut(

@@ -55,3 +55,10 @@ def candidates(
                 chosen.setdefault(article_id, []).append(hits[place])
                 room -= 1
     return Candidates({article_id: tuple(hits) for article_id, hits in chosen.items()})
+
+
+def lexical_shares(found: Candidates) -> dict[str, float]:
+    """Each article's best BM25 score as a share of the best of all, 0 to 1, by article id."""
+    best = {article_id: max(hit.lexical for hit in hits) for article_id, hits in found.hits.items()}
+    top = max(best.values(), default=0.0)
+    return {article_id: score / top if top > 0 else 0.0 for article_id, score in best.items()}

@@ -38,6 +38,8 @@ def speaker_of(text: str, tokens: Sequence[Token], first: int, last: int) -> tup
     ways = (_according_to, _saying_before, _passive, _said_behind, _own_report)
     for way in ways:
         phrase = way(tokens, first, last)
+        while phrase and phrase.first < phrase.last and tokens[phrase.last - 1].lower in {"and", "or"}:
+            phrase = Phrase(phrase.first, phrase.last - 1)
         if phrase is not None and phrase.first < phrase.last:
             return _resolve_pronoun(text, tokens, phrase)
     sign = _SIGNATURE.search(text, tokens[last - 1].end if last else tokens[0].start, tokens[-1].end + 80)

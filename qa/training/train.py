@@ -67,7 +67,7 @@ def train_reader(
         optimiser.step()
         optimiser.zero_grad()
         seen += len(schedule[step])
-        mean_loss = float(loss) if mean_loss == 0.0 else 0.98 * mean_loss + 0.02 * float(loss)
+        mean_loss = loss.item() if mean_loss == 0.0 else 0.98 * mean_loss + 0.02 * loss.item()
         if (step + 1) % 20 == 0:
             log.info(
                 "step %d/%d loss %.3f %.1f examples/s",
@@ -79,12 +79,6 @@ def train_reader(
         if (step + 1) % plan.checkpoint_every == 0 or step + 1 == len(schedule):
             _save(checkpoint, network, optimiser, step + 1)
     return network.eval()
-
-
-def trained_weights(checkpoint: Path) -> dict[str, torch.Tensor]:
-    """The network's weights in a checkpoint."""
-    weights: dict[str, torch.Tensor] = torch.load(checkpoint, weights_only=True)["network"]
-    return weights
 
 
 def _parameter_groups(network: ReaderNetwork, plan: TrainingPlan) -> list[dict[str, object]]:

@@ -13,7 +13,7 @@ from qa.reading import default_reader
 
 ARTICLES = Path(__file__).parents[2] / "examples" / "articles"
 QUESTIONS = (
-    "How many people died?",
+    "How many people were killed when the Hollin dam failed?",
     "Who ordered the evacuation?",
     "Why did the dam fail?",
     "What did the union say?",
@@ -64,14 +64,14 @@ def test_every_quote_and_short_answer_is_verbatim(answers, question):
 
 
 def test_sources_that_differ_over_a_figure_are_all_quoted(answers):
-    answer = answers["How many people died?"]
+    answer = answers["How many people were killed when the Hollin dam failed?"]
     assert answer.verdict == "differ"
     assert len(answer.answering) >= 4
     assert "differ" in answer.headline
 
 
 def test_a_copy_names_its_original_and_is_not_quoted(answers):
-    answer = answers["How many people died?"]
+    answer = answers["How many people were killed when the Hollin dam failed?"]
     (copy,) = (report for report in answer.sources if report.status == "copy")
     original = next(report for report in answer.sources if report.article.id == copy.copy_of)
     assert (original.article.name, copy.article.name) == ("01-continental-wire.md", "03-capital-herald.md")
@@ -94,19 +94,15 @@ def test_a_second_run_gives_the_same_bytes(folder, answers):
 
 
 def test_a_narrower_scope_reports_just_its_sources(collection):
-    answer = Assistant(collection).ask("How many people died?", Scope(outlets=("Varnby Courier",)))
+    answer = Assistant(collection).ask(
+        "How many people were killed when the Hollin dam failed?", Scope(outlets=("Varnby Courier",))
+    )
     assert [report.article.name for report in answer.sources] == ["02-varnby-courier.md"]
     assert answer.searched.sources == 1
 
 
-def test_a_source_reads_the_same_alone_as_among_others(collection, answers):
-    alone = Assistant(collection).ask("Why did the dam fail?", Scope(sources=("06-structural-review.md",)))
-    among = next(r for r in answers["Why did the dam fail?"].sources if r.article.name == "06-structural-review.md")
-    assert [quote.text for quote in alone.sources[0].quotes] == [quote.text for quote in among.quotes]
-
-
 def test_a_small_budget_still_accounts_for_every_source(collection):
-    answer = Assistant(collection, budget=3).ask("How many people died?")
+    answer = Assistant(collection, budget=3).ask("How many people were killed when the Hollin dam failed?")
     assert answer.searched.read == 3
     assert sum(answer.counts().values()) == 14
 

@@ -163,3 +163,10 @@ def test_a_span_or_figure_that_does_not_fit_its_text_cannot_be_made():
         Figure(0, 1, "9", 9, 8, None, "exact", None, None, None, None, None, False, False, ())
     with pytest.raises(ValueError, match="bound"):
         Figure(0, 1, "9", 9, 9, None, "maybe", None, None, None, None, None, False, False, ())
+
+
+def test_the_number_of_people_known_to_have_died_counts_people():
+    (figure,) = extract_figures(
+        "The number of people known to have died in the fire at the mill stands at 38."
+    )
+    assert (figure.low, figure.counts, figure.unit) == (38, "people", "persons")

@@ -40,6 +40,7 @@ def compare(
 
 
 def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
+    """The figures of all quotes; dates are left to `as_of`, a day is no number of anything."""
     return tuple(
         SourcedFigure(report.article.id, place, figure, report.article.id)
         for report in reports
@@ -47,6 +48,7 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
         for figure in extract_figures(
             report.article.text, quote.start, quote.end, published=report.article.published
         )
+        if figure.unit != "date"
     )
 
 

@@ -81,6 +81,12 @@ def find_state(tokens: Sequence[Token], first: int, last: int, phrase: Phrase | 
         inside = _state_in(tokens, phrase)
         if inside is not None:
             return inside
+    if phrase is not None and phrase.last <= first:
+        # "The number of people known to have died stands at 38": the state stands between the two.
+        between = range(phrase.last, first)
+        said = next((i for i in between if tokens[i].lower in STATE_WORDS), None)
+        if said is not None:
+            return Phrase(said, said + 1)
     end = phrase.last if phrase is not None and phrase.first >= last else last
     behind, before = _behind(tokens, end), _before(tokens, first - 1)
     if behind is not None and before is not None:

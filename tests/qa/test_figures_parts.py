@@ -169,4 +169,4 @@ def test_the_number_of_people_known_to_have_died_counts_people():
     (figure,) = extract_figures(
         "The number of people known to have died in the fire at the mill stands at 38."
     )
-    assert (figure.low, figure.counts, figure.unit) == (38, "people", "persons")
+    assert (figure.low, figure.counts, figure.unit, figure.state) == (38, "people", "persons", "died")

@@ -21,7 +21,7 @@ def reader():
     [
         ("How many people died?", "14"),
         ("Who is the mayor?", "Anna Lund"),
-        ("When did the dam break?", "dawn on Monday"),
+        ("When did the dam break?", "Monday"),
     ],
 )
 def test_the_answer_is_marked(reader, question, answer):

@@ -230,6 +230,13 @@ class Collection:
         with self._reading() as reader:
             return reader.search(question, vector, scope, limit)
 
+    def similarity(self, left: str, right: str) -> float:
+        """The cosine of two short texts' embeddings, -1 to 1."""
+        query = self._load_embedder()
+        with self._embedding:
+            first, second = (query.embed([text])[0] for text in (left, right))
+        return float(first @ second)
+
     @contextmanager
     def _reading(self) -> Iterator[Reader]:
         with self._lock:

@@ -87,7 +87,8 @@ class Assistant:
         articles = self.collection.articles(scope)
         if not articles:
             raise QuestionError(
-                "no source is in scope: add articles with `everysource index PATH`, or widen the scope"
+                "no source is in scope: add articles with `everysource index PATH`, or widen the scope "
+                "(articles without a date lie in no range of dates)"
             )
         report(Step("searching", 0, len(articles)))
         copies = copies_in_scope(articles, self.collection.copies())
@@ -96,7 +97,7 @@ class Assistant:
         read = self.read(asked, originals, found, report)
         report(Step("comparing", 0, len(originals)))
         reports = self._reports(articles, copies, read)
-        comparison = compare(asked, reports)
+        comparison = compare(asked, reports, similarity=self.collection.similarity)
         searched = Searched(
             len(articles), self.collection.passage_count(scope), found.total, self.collection.generation
         )

@@ -9,6 +9,7 @@ from qa.answer import SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure
 
 SHORT_CHARACTERS = 90
+COUNTS_CHARACTERS = 40
 
 
 def number_headline(
@@ -88,6 +89,8 @@ def _figure(sourced: SourcedFigure, by_id: dict[str, SourceReport]) -> str:
     words = re.sub(r"(?<=\d) and (?=\d)", " to ", figure.text)
     if figure.qualifier and figure.qualifier not in words:
         words = f"{figure.qualifier} {words}"
+    if figure.counts and len(figure.counts) <= COUNTS_CHARACTERS and figure.counts not in words:
+        words = f"{words} {figure.counts}"
     speaker = f", {figure.said_by}" if figure.said_by else ""
     return f"{_cut(words)} ({outlet_name(by_id[sourced.source])}{speaker})"
 

@@ -35,7 +35,8 @@ def compare(
         if groups:
             verdict: Verdict = groups[0].verdict
             return Comparison(number_headline(reports, figures, groups, verdict), verdict, figures, groups)
-    over_answers, differing = _compare_answers(reports, similarity)
+    comparable = question.wanted is not Wanted.YES_NO  # what is marked there is no yes and no no
+    over_answers, differing = _compare_answers(reports, similarity, comparable=comparable)
     return Comparison(answer_headline(reports, over_answers, differing), over_answers)
 
 
@@ -53,7 +54,7 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
 
 
 def _compare_answers(
-    reports: Sequence[SourceReport], similarity: Similarity | None
+    reports: Sequence[SourceReport], similarity: Similarity | None, *, comparable: bool
 ) -> tuple[Verdict, tuple[int, int] | None]:
     """The verdict over short answers, and the places of two reports that differ; what cannot be told is no conflict."""
     best = [
@@ -65,7 +66,7 @@ def _compare_answers(
         return "none", None
     if len(best) == 1:
         return "single", None
-    for (left, left_words), (right, right_words) in combinations(best, 2):
+    for (left, left_words), (right, right_words) in combinations(best, 2) if comparable else ():
         if compare_short_answers(left_words, right_words, similarity) == "different":
             return "differ", (left, right)
     return "agree", None

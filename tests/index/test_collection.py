@@ -301,3 +301,8 @@ def test_threads_read_while_one_writes(collection: Collection, folder: Path) -> 
     for reader in readers:
         reader.join()
     assert failures == []
+
+
+def test_a_text_is_more_like_itself_than_like_another(collection: Collection) -> None:
+    assert collection.similarity("the old bridge", "the old bridge") == pytest.approx(1.0, abs=1e-5)
+    assert collection.similarity("the old bridge", "apple blossom") < 0.9

@@ -1,0 +1,67 @@
+import pytest
+
+from index import Article
+from index.articles import article_id
+from qa.answer import Quote, SourceReport
+from qa.question import understand
+from qa.verdict import compare
+
+
+def report(name, text, answer=None):
+    article = Article(article_id(name + text), name, text, name)
+    if answer is None:
+        return SourceReport(article, "silent", 0.1)
+    start = text.index(answer)
+    quote = Quote.cut(article, 0, len(text), score=0.9, answer=(start, start + len(answer)))
+    return SourceReport(article, "answers", 0.9, (quote,))
+
+
+def unlike(left, right):
+    return 0.1
+
+
+def test_figures_that_count_the_same_thing_differ_and_the_headline_names_both_ends():
+    reports = [
+        report("a", "Some 3,000 troops were sent.", "3,000"),
+        report("b", "Officials said 12,000 troops were sent.", "12,000"),
+    ]
+    found = compare(understand("How many troops were sent?"), reports)
+    assert found.verdict == "differ"
+    assert "3,000" in found.headline and "12,000" in found.headline
+
+
+def test_a_date_beside_the_number_is_no_figure():
+    found = compare(understand("How many died?"), [report("a", "On 4 March 2024 nine people died.", "nine")])
+    assert [sourced.figure.text for sourced in found.figures] == ["nine"]
+    assert found.verdict == "single"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "verdict"), [("Anna Lund", "Anna Lund", "agree"), ("Anna Lund", "Peter Holt", "differ")]
+)
+def test_names_are_compared_where_no_number_is_asked_for(left, right, verdict):
+    reports = [report("a", f"{left} ordered it.", left), report("b", f"The order came from {right}.", right)]
+    assert compare(understand("Who ordered it?"), reports, similarity=unlike).verdict == verdict
+
+
+def test_wordings_that_cannot_be_told_apart_are_no_conflict():
+    reports = [
+        report("a", "It failed for want of money.", "want of money"),
+        report("b", "The gate was cracked.", "was cracked"),
+    ]
+    found = compare(understand("Why did it fail?"), reports, similarity=unlike)
+    assert found.verdict == "agree"
+    assert "No conflict" in found.headline
+
+
+def test_no_answer_is_said_plainly():
+    found = compare(understand("Who ordered it?"), [report("a", "Nothing here."), report("b", "Nor here.")])
+    assert (found.verdict, found.headline) == ("none", "No source answers this. 2 read, all silent.")
+
+
+def test_no_difference_is_claimed_between_the_quotes_of_a_yes_no_question():
+    reports = [
+        report("a", "They sent 30,000 men.", "30,000"),
+        report("b", "They sent thousands.", "thousands"),
+    ]
+    assert compare(understand("Did they send men?"), reports).verdict == "agree"

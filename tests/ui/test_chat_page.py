@@ -1,5 +1,4 @@
 import json
-import signal
 import socket
 import subprocess
 import sys
@@ -145,9 +144,12 @@ def address(collection_folder: Path) -> Iterator[str]:
         assert server.stdout and server.stderr
         ready = server.stderr.readline()
         assert f"http://127.0.0.1:{port}/" in ready, ready + server.stderr.read()
-        yield f"http://127.0.0.1:{port}"
-        server.send_signal(signal.SIGINT)
-        assert (server.wait(20), server.stdout.read()) == (0, "")
+        try:
+            yield f"http://127.0.0.1:{port}"
+            server.terminate()
+            assert (server.wait(20), server.stdout.read()) == (0, "")
+        finally:
+            server.kill()
 
 
 def fetch(address: str, body: object = None) -> str:

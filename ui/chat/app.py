@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -79,13 +80,19 @@ def serve_chat(
     library: Library, *, host: str = "127.0.0.1", port: int = 7860, auth: tuple[str, str] | None = None,
     on_ready: Callable[[str], None] | None = None,
 ) -> None:
-    """Serves the page until it is interrupted; `on_ready` is told the address. Raises OSError where the port is taken."""
+    """Serves the page until it is interrupted or terminated; `on_ready` is told the address.
+
+    Raises OSError where the port is taken.
+    """
     page = build_chat(library)
     _, address, _ = page.launch(
         server_name=host, server_port=port, auth=auth, share=False, quiet=True, prevent_thread_lock=True,
         css_paths=STYLE, head=HEAD, theme=gr.themes.Default(font=SYSTEM_FONTS),
         footer_links=["api", "settings"], enable_monitoring=False, max_file_size="1kb", strict_cors=True, ssr_mode=False,
     )
+    if threading.current_thread() is threading.main_thread():
+        # A chat that was started in the background ignores Ctrl-C's signal; `kill` ends it as cleanly.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
     if on_ready:
         on_ready(f"Everysource is open at {address} (stop it with Ctrl-C)")
     try:

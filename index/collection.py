@@ -9,8 +9,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from difflib import get_close_matches
+from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+
+import numpy as np
+from numpy.typing import NDArray
 
 from index.articles import Article, Passage
 from index.embedding import Embedder, SentenceTransformerEmbedder
@@ -39,6 +43,8 @@ class Collection:
         self._folder = folder
         self._reader: Reader | None = reader
         self._embedder = embedder
+        # Many texts are compared pair by pair: each is embedded once.
+        self._vector = lru_cache(maxsize=1024)(self._embed_text)
         self._lock = threading.RLock()
         self._embedding = threading.RLock()
 
@@ -232,10 +238,13 @@ class Collection:
 
     def similarity(self, left: str, right: str) -> float:
         """The cosine of two short texts' embeddings, -1 to 1."""
-        query = self._load_embedder()
+        return float(self._vector(left) @ self._vector(right))
+
+    def _embed_text(self, text: str) -> NDArray[np.float32]:
+        embedder = self._load_embedder()
         with self._embedding:
-            first, second = (query.embed([text])[0] for text in (left, right))
-        return float(first @ second)
+            vector: NDArray[np.float32] = embedder.embed([text])[0]
+        return vector
 
     @contextmanager
     def _reading(self) -> Iterator[Reader]:

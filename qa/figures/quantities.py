@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from .dates import date_places
 from .lexicon import words
 from .nouns import is_plural
+from .number import Number, short_scale
 from .qualifiers import qualifier_before
 from .tokens import Token, is_adjacent
 from .traps import is_name, trap_places
 from .units import UnitMatch, age_around, currency_before, is_currency, period_after, unit_after
-from .values import Number, read_numbers, short_scale
+from .values import read_numbers
 
 _JOINER = re.compile(
     r"\s?(?P<dash>[-–—‑~])\s?(?:to\s)?|\s?-?\s?to-?\s|-to-|\sto\s(?:about\s|around\s|as (?:much|many) as\s)?"

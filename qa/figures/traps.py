@@ -17,8 +17,8 @@ from .lexicon import (
     words,
 )
 from .nouns import is_plural
+from .number import Number
 from .tokens import Token, is_adjacent
-from .values import Number
 
 _PHONE = re.compile(
     r"\+[0-9]{1,3}[ .-]?(?:\(?[0-9]{1,5}\)?[ .-]?){2,5}[0-9]|\([0-9]{3}\) ?[0-9]{3}[-. ][0-9]{4}"

@@ -1,63 +1,38 @@
-"""Figures lined up by what they count, and a verdict for each group; short answers compared in words."""
+"""Figures lined up by what they count, and a verdict for each group."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from qa.figures.extract import extract_figures
-from qa.figures.lexicon import words
-from qa.figures.likeness import allows, explanation, is_count, same_thing, thing_of
+from qa.figures.agreement import adds_up, allows, explanation
+from qa.figures.asked import Asked, asked_of, asks_when, counts_other, in_time, relevance
+from qa.figures.likeness import Similarity, answers_alike, is_count, same_thing, thing_of
 from qa.figures.model import Figure
-from qa.figures.nouns import FUNCTION_WORDS, concept, stem
-from qa.figures.states import state_class
-from qa.figures.units import is_currency
 
 Agreement = Literal["agree", "differ", "explained", "single"]
-Likeness = Literal["same", "different", "cannot tell"]
-
-ALIKE = 0.8
-UNLIKE = 0.5
-
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
-_WHEN = re.compile(
-    r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|in what year)\b", re.I
-)
-_MONEY = re.compile(
-    r"\bhow much\b|\b(?:cost|costs|price|prices|pay|paid|pays|worth|"
-    r"salary|wage|wages|budget|revenue|money|fine|dollars|euros)\b",
-    re.I,
-)
-_SHARE = re.compile(r"\b(?:percent\w*|per cent|share|proportion|fraction|rate)\b", re.I)
-_AGE = re.compile(r"\bhow old\b|\b(?:age|ages|aged)\b", re.I)
-_COUNT = re.compile(r"\bhow many\b|\b(?:number|count|toll) of\b|\btoll\b", re.I)
-_SIZE = re.compile(
-    r"\bhow (?:far|tall|long|high|deep|wide|heavy|big|large|fast|hot|cold)\b|"
-    r"\b(?:distance|height|length|weight|speed|size|area|temperature)\b",
-    re.I,
-)
-_NEGATIONS = words("no not never none nobody nothing neither without denied denies false")
-_ARTICLES = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
 class SourcedFigure:
-    """A figure with the article it stands in, the place of its quote, and the original if that article is a copy."""
+    """A figure with the article it stands in, the place of its quote, and the original if that article is a copy.
+
+    `answers` says that it stands in the marked short answer of one of its source's best quotes.
+    """
 
     source: str
     quote: int
     figure: Figure
     independent: str
+    answers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Figures that count the same thing; `members` are places in the sequence that was grouped.
+    """Figures that count the same thing; `members` are places in the sequence that was grouped, by date.
 
     `state` is the members' coarse class, `sources` counts articles, `independent` counts copies of one text once,
     and `reason` says what explains a difference.
@@ -81,58 +56,70 @@ class Group:
             raise ValueError(f"{self.independent} independent of {self.sources} sources is impossible")
 
 
-def group_figures(figures: Sequence[SourcedFigure], question: str) -> tuple[Group, ...]:
+def group_figures(
+    figures: Sequence[SourcedFigure],
+    question: str,
+    *,
+    similarity: Similarity | None = None,
+    copies: Mapping[str, int] | None = None,
+) -> tuple[Group, ...]:
     """The figures in groups that count the same thing, unit and state; the group that is asked for comes first.
 
-    Figures of different groups are never compared. The same input gives the same groups in the same order.
+    Figures of different groups are never compared. Those that stand in short answers answer the same question, so
+    they may be worded with other nouns or none; `similarity` of two nouns (-1 to 1) tells which mean the same.
+    `copies` says how many copies a source has that are not among the figures. The same input gives the same groups.
     """
-    asked = question_stems(question)
+    asked = asked_of(question)
+    other = [counts_other(sourced.figure, asked, similarity) for sourced in figures]
+    answering = [s.answers and not off for s, off in zip(figures, other, strict=True)]
+
+    def together(left: int, right: int) -> bool:
+        a, b = figures[left].figure, figures[right].figure
+        if in_time(a, asked) != in_time(b, asked):
+            return False
+        if a.unit == b.unit == "date":
+            return asks_when(question) or allows(a, b)
+        if answering[left] and answering[right]:
+            return answers_alike(a, b, similarity, named=asked.noun is not None)
+        return same_thing(a, b, asked.stems)
+
     clusters: list[list[int]] = []
-    for index in sorted(range(len(figures)), key=lambda i: (_vagueness(figures[i].figure), i)):
-        fitting = [
-            c
-            for c in clusters
-            if all(_together(figures[m].figure, figures[index].figure, asked, question) for m in c)
-        ]
+    for index in sorted(
+        range(len(figures)), key=lambda i: (not answering[i], _vagueness(figures[i].figure), i)
+    ):
+        fitting = [c for c in clusters if all(together(m, index) for m in c)]
         if fitting:
             max(fitting, key=lambda c: (_closeness(figures, c, index), -c[0])).append(index)
         else:
             clusters.append([index])
-    groups = [_group(figures, tuple(sorted(cluster))) for cluster in clusters]
-    return tuple(
-        sorted(
-            groups,
-            key=lambda g: (
-                -_relevance(figures, g, question),
-                -g.independent,
-                -g.sources,
-                -len(g.members),
-                g.members,
-            ),
-        )
-    )
+    groups = [_group(figures, cluster, copies or {}) for cluster in clusters]
+    ranks = {g.members: _rank(figures, g, asked, similarity, answering) for g in groups}
+    return tuple(sorted(groups, key=lambda g: (ranks[g.members], sorted(g.members))))
 
 
-def question_stems(question: str) -> frozenset[str]:
-    """The stems of a question's content words."""
-    words = (w.group().lower() for w in _WORD.finditer(question))
-    return frozenset(
-        stem(w)
-        for w in words
-        if w not in FUNCTION_WORDS and w not in {"how", "many", "much", "what", "reported"}
-    )
+def counts_asked(
+    figures: Sequence[SourcedFigure], group: Group, question: str, similarity: Similarity | None = None
+) -> bool:
+    """Whether some figure of a group can be of the thing and the time that a question asks for."""
+    asked = asked_of(question)
+    own = [figures[m].figure for m in group.members]
+    return any(not counts_other(f, asked, similarity) and in_time(f, asked) for f in own)
+
+
+def _rank(
+    figures: Sequence[SourcedFigure], group: Group, asked: Asked, similarity: Similarity | None,
+    answering: Sequence[bool],
+) -> tuple[float, ...]:  # fmt: skip
+    """Smaller for groups that answer better, then for those of more sources."""
+    score = relevance([figures[m].figure for m in group.members], asked, similarity)
+    score += 3.0 * any(answering[m] for m in group.members)
+    return (-score, -group.independent, -group.sources, -len(group.members))
 
 
 def _vagueness(figure: Figure) -> int:
     """Figures that name owner and state found the groups; the vaguer ones join the nearest."""
     thing = thing_of(figure)
     return (thing.owner is None) + (thing.state is None)
-
-
-def _together(left: Figure, right: Figure, asked: frozenset[str], question: str) -> bool:
-    if left.unit == right.unit == "date":
-        return bool(_WHEN.search(question)) or allows(left, right)
-    return same_thing(left, right, asked)
 
 
 def _closeness(figures: Sequence[SourcedFigure], cluster: Sequence[int], index: int) -> int:
@@ -149,27 +136,24 @@ def _closeness(figures: Sequence[SourcedFigure], cluster: Sequence[int], index: 
 # -- verdicts -------------------------------------------------------------------------------------------
 
 
-def _group(figures: Sequence[SourcedFigure], members: tuple[int, ...]) -> Group:
+def _group(figures: Sequence[SourcedFigure], cluster: Sequence[int], copies: Mapping[str, int]) -> Group:
+    members = tuple(sorted(cluster, key=lambda m: (figures[m].figure.as_of or "9", m)))
     own = [figures[m] for m in members]
-    verdict, reason = _verdict(own)
-    things = [thing_of(s.figure) for s in own]
-    states = Counter(t.state for t in things if t.state)
+    verdict, reason = _verdict(own, [s for s in figures if s.source in {o.source for o in own}])
+    states = Counter(t.state for t in (thing_of(s.figure) for s in own) if t.state)
+    sources = {s.source for s in own}
     return Group(
         counts=_label([s.figure for s in own]),
-        unit=own[0].figure.unit,
-        state=_first_of_most(states),
+        unit=next((s.figure.unit for s in own if s.figure.unit), None),
+        state=max(states, key=lambda key: states[key]) if states else None,
         verdict=verdict,
         low=min(s.figure.low for s in own),
         high=max(s.figure.high for s in own),
         members=members,
-        sources=len({s.source for s in own}),
+        sources=len(sources) + sum(copies.get(source, 0) for source in sources),
         independent=len({s.independent for s in own}),
         reason=reason,
     )
-
-
-def _first_of_most(counter: Counter[str]) -> str | None:
-    return max(counter, key=lambda key: counter[key]) if counter else None
 
 
 def _label(figures: Sequence[Figure]) -> str:
@@ -181,138 +165,36 @@ def _label(figures: Sequence[Figure]) -> str:
     return max(counter, key=lambda words: (words in named, counter[words], -list(counter).index(words)))
 
 
-def _verdict(own: Sequence[SourcedFigure]) -> tuple[Agreement, str | None]:
-    """Sources agree when a number of one allows a number of the other; a difference may be explained."""
-    by_origin: dict[str, list[Figure]] = {}
-    for sourced in own:
-        by_origin.setdefault(sourced.independent, []).append(sourced.figure)
-    if len(by_origin) < 2:
+def _verdict(own: Sequence[SourcedFigure], beside: Sequence[SourcedFigure]) -> tuple[Agreement, str | None]:
+    """Every voice of one origin is held against every voice of another: they allow each other, or a reason is found.
+
+    A voice is a speaker in a source. Where a source has figures in its short answers, only these speak for it.
+    `beside` are all figures of these sources, whose sums can show a total and its parts.
+    """
+    voices: dict[tuple[str, str | None], list[Figure]] = {}
+    for origin in dict.fromkeys(s.independent for s in own):
+        mine = [s for s in own if s.independent == origin]
+        for sourced in [s for s in mine if s.answers] or mine:
+            voices.setdefault((origin, sourced.figure.said_by), []).append(sourced.figure)
+    if len({origin for origin, _ in voices}) < 2:
         return "single", None
     reasons: list[str] = []
-    for left, right in combinations(by_origin.values(), 2):
-        if any(allows(a, b) for a in left for b in right):
+    for (left, ours), (right, theirs) in combinations(voices.items(), 2):
+        if left[0] == right[0] or any(allows(a, b) for a in ours for b in theirs):
             continue
-        whys = [explanation(a, b) for a in left for b in right]
+        whys = [explanation(a, b) or _sum(a, b, beside) for a in ours for b in theirs]
         if whys[0] is None or None in whys:
             return "differ", None
         reasons.append(whys[0])
     return ("explained", reasons[0]) if reasons else ("agree", None)
 
 
-# -- what is asked --------------------------------------------------------------------------------------
-
-
-def _relevance(figures: Sequence[SourcedFigure], group: Group, question: str) -> float:
-    """How well a group answers the question: the same counted noun, state, owner and kind of unit."""
-    asked_words = [w.group() for w in _WORD.finditer(question)]
-    concepts = {concept(w.lower()) for w in asked_words if w.lower() not in FUNCTION_WORDS}
-    things = [thing_of(figures[m].figure) for m in group.members]
-    score = 4.0 * any(t.head in concepts for t in things if is_count(t))
-    stems = frozenset().union(*(t.stems for t in things))
-    score += min(2.0, len(stems & question_stems(question)))
-    wanted = state_class(" ".join(w.lower() for w in asked_words))
-    score += 2.0 * (wanted is not None and group.state == wanted) - 1.0 * (
-        wanted is not None and group.state not in {wanted, None}
-    )
-    names = [w for w in asked_words[1:] if w[0].isupper()]
-    owners = [t.owner for t in things if t.owner]
-    if names and owners:
-        score += (
-            1.0
-            if any(n.lower()[:4] == o.lower()[:4] for n in names for owner in owners for o in owner.split())
-            else -1.0
-        )
-    return score + 3.0 * _kind_fits(group, question)
-
-
-def _kind_fits(group: Group, question: str) -> int:
-    """1 where the unit is of the kind asked for, -1 where another kind is asked for, 0 where none is named."""
-    unit = group.unit or ""
-    kinds = {
-        "date": (_WHEN, unit == "date"),
-        "age": (_AGE, unit.endswith("of age")),
-        "share": (_SHARE, unit in {"percent", "ratio", "percentage points"}),
-        "money": (_MONEY, is_currency(unit or None)),
-        "count": (_COUNT, unit in {"", "persons"} or unit.startswith(("persons/", "count/"))),
-        "size": (_SIZE, bool(unit) and unit not in {"date", "persons", "percent"} and not is_currency(unit)),
-    }
-    named = [fits for pattern, fits in kinds.values() if pattern.search(question)]
-    return 0 if not named else (1 if any(named) else -1)
-
-
-# -- short answers --------------------------------------------------------------------------------------
-
-
-def compare_short_answers(
-    left: str, right: str, similarity: Callable[[str, str], float] | None = None
-) -> Likeness:
-    """Whether two short answers say the same; "different" only where their own words show it.
-
-    Numbers and dates are compared as figures, then words after normalising case, accents, articles and marks.
-    `similarity` gives -1..1 for two texts: from 0.8 on they are the same, and two proper names without a common
-    word are different below 0.5. What is left open stays "cannot tell".
-    """
-    a, b = _normal(left), _normal(right)
-    if not a or not b:
-        return "cannot tell"
-    if a == b:
-        return "same"
-    figures = _compare_numbers(left, right)
-    if figures is not None:
-        return figures
-    if _polarity(a) != _polarity(b):
-        return "different" if _core(a) & _core(b) or _core(a) == _core(b) else "cannot tell"
-    if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
-        return "same"
-    if similarity is not None:
-        value = similarity(left, right)
-        if value >= ALIKE:
-            return "same"
-        if value < UNLIKE and _is_name(left) and _is_name(right) and not _core(a) & _core(b):
-            return "different"
-    return "cannot tell"
-
-
-def _compare_numbers(left: str, right: str) -> Likeness | None:
-    """The verdict of the figures in two answers, or None where they share no unit."""
-    ours, theirs = extract_figures(left), extract_figures(right)
-    pairs = [
-        (f, g)
-        for f in ours
-        for g in theirs
-        if thing_of(f).unit == thing_of(g).unit or (is_count(thing_of(f)) and is_count(thing_of(g)))
-    ]
-    if not pairs:
-        return None
-    same_head = [p for p in pairs if thing_of(p[0]).head == thing_of(p[1]).head] or pairs
-    if len(ours) == len(theirs) == 1:
-        return "same" if allows(*same_head[0]) else "different"
-    for figure in ours:
-        own = [g for f, g in same_head if f is figure]
-        if own and not any(allows(figure, g) for g in own):
-            return "different"
-    return "same"
-
-
-def _normal(text: str) -> tuple[str, ...]:
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    words = (w.group().replace("’", "'").removesuffix("'s").replace(".", "") for w in _WORD.finditer(plain))
-    return tuple(w for w in words if w not in _ARTICLES)
-
-
-def _core(words: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(
-        stem(w) for w in words if w not in FUNCTION_WORDS and w not in _NEGATIONS and w not in {"yes"}
-    )
-
-
-def _polarity(words: tuple[str, ...]) -> bool:
-    return any(w in _NEGATIONS or w.endswith("n't") for w in words)
-
-
-def _is_name(text: str) -> bool:
-    """Whether a text is a proper name of at most five words, and no bare yes, no or abbreviation."""
-    spoken = [w for w in text.split() if w.lower() not in FUNCTION_WORDS]
-    if not spoken or len(spoken) > 5 or (len(spoken) == 1 and spoken[0].lower().strip(".") in {"yes", "no"}):
-        return False
-    return all(w[0].isupper() for w in spoken) and not all(w.isupper() for w in spoken)
+def _sum(left: Figure, right: Figure, beside: Sequence[SourcedFigure]) -> str | None:
+    """The reason where one source itself gives the larger number, the smaller one, and the rest between them."""
+    small, large = sorted((left, right), key=lambda figure: figure.high)
+    for source in dict.fromkeys(s.source for s in beside):
+        counts = [s.figure for s in beside if s.source == source and is_count(thing_of(s.figure))]
+        rest = adds_up(small, large, counts)
+        if rest is not None:
+            return f"{small.text} and {rest.text} are parts of {large.text}"
+    return None

@@ -7,9 +7,12 @@ from collections.abc import Sequence
 
 from qa.answer import SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure
+from qa.figures import Figure
+from qa.figures.asked import Asked
 
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
+NEAR_CHARACTERS = 12
 
 
 def number_headline(
@@ -20,31 +23,54 @@ def number_headline(
 ) -> str:
     """How many sources give a figure, whether they agree, and the ends of the spread with who says so."""
     by_id = {report.article.id: report for report in reports}
-    giving = {figure.source for figure in figures}
-    main = groups[0]
-    members = [figures[index] for index in main.members]
-    lowest = min(members, key=lambda sourced: (sourced.figure.low, sourced.source))
-    highest = max(members, key=lambda sourced: (sourced.figure.high, sourced.source))
+    giving = {figures[index].source for index in groups[0].members}
     opening = f"{_of(len(giving), reports)} {'gives' if len(giving) == 1 else 'give'} a figure."
-    if verdict == "differ":
-        said = f"They differ: from {_figure(lowest, by_id)} to {_figure(highest, by_id)}."
-    elif verdict == "explained":
-        said = f"They differ, and it is explained ({main.reason}): from {_figure(lowest, by_id)} to {_figure(highest, by_id)}."
-    elif verdict == "agree":
-        said = f"They agree: {_figure(highest, by_id)}, {main.independent} independent."
-    else:
-        spread = (
-            _figure(lowest, by_id)
-            if main.low == main.high
-            else f"from {_figure(lowest, by_id)} to {_figure(highest, by_id)}"
-        )
-        said = f"One source says: {spread}."
+    said = _said(figures, groups[0], verdict, by_id)
     others = [
         f"{group.sources} say {figures[group.members[0]].figure.text}."
         for group in groups[1:]
         if group.verdict == "agree" and group.sources > 1
     ]
     return " ".join([opening, said, *others[:2]])
+
+
+def _said(
+    figures: Sequence[SourcedFigure], main: Group, verdict: Verdict, by_id: dict[str, SourceReport]
+) -> str:
+    members = [figures[index] for index in main.members]
+    members = [sourced for sourced in members if sourced.answers] or members
+    lowest = min(members, key=lambda sourced: (sourced.figure.low, sourced.source))
+    highest = max(members, key=lambda sourced: (sourced.figure.high, sourced.source))
+    spread = f"from {_figure(lowest, by_id)} to {_figure(highest, by_id)}"
+    if verdict == "differ":
+        return f"They differ: {spread}{_outlets(main)}."
+    if verdict == "explained":
+        return f"They differ, and it is explained ({main.reason}): {spread}{_outlets(main)}."
+    if verdict == "agree":
+        return (
+            f"They agree: {_figure(highest, by_id)}{_outlets(main) or f', {main.independent} independent'}."
+        )
+    same = (lowest.figure.low, lowest.figure.high) == (highest.figure.low, highest.figure.high)
+    return f"One source says: {_figure(lowest, by_id) if same else spread}{_outlets(main)}."
+
+
+def _outlets(group: Group) -> str:
+    """How many outlets print the figures, where some are copies: "; 4 outlets, 2 independent"."""
+    if group.sources == group.independent:
+        return ""
+    return f"; {group.sources} outlets, {group.independent} independent"
+
+
+def other_headline(
+    reports: Sequence[SourceReport], figures: Sequence[SourcedFigure], groups: Sequence[Group], asked: Asked
+) -> str:
+    """That no source gives the figure that is asked for, and what the nearest one counts instead."""
+    by_id = {report.article.id: report for report in reports}
+    nearest = next(
+        (figures[m] for m in groups[0].members if figures[m].answers), figures[groups[0].members[0]]
+    )
+    wanted = f"a number of {asked.noun}" if asked.noun else "the figure that is asked for"
+    return f"No source gives {wanted}. The nearest counts something else: {_figure(nearest, by_id)}."
 
 
 def answer_headline(
@@ -85,14 +111,22 @@ def _silent(reports: Sequence[SourceReport]) -> str:
 
 
 def _figure(sourced: SourcedFigure, by_id: dict[str, SourceReport]) -> str:
+    report = by_id[sourced.source]
     figure = sourced.figure
-    words = re.sub(r"(?<=\d) and (?=\d)", " to ", figure.text)
-    if figure.qualifier and figure.qualifier not in words:
-        words = f"{figure.qualifier} {words}"
-    if figure.counts and len(figure.counts) <= COUNTS_CHARACTERS and figure.counts not in words:
-        words = f"{words} {figure.counts}"
     speaker = f", {figure.said_by}" if figure.said_by else ""
-    return f"{_cut(words)} ({outlet_name(by_id[sourced.source])}{speaker})"
+    return f"{_cut(_worded(figure, report.article.text))} ({outlet_name(report)}{speaker})"
+
+
+def _worded(figure: Figure, text: str) -> str:
+    """The figure with its qualifier and what it counts, in the article's own words where they stand together."""
+    words, counts = figure.text, figure.part("counts")
+    if counts and len(counts.text) <= COUNTS_CHARACTERS:
+        if 0 <= counts.start - figure.end <= NEAR_CHARACTERS and "\n" not in text[figure.start : counts.end]:
+            words = text[figure.start : counts.end]
+        elif figure.unit in {None, "persons"} and counts.text not in words:
+            words = f"{words} {counts.text}"
+    words = re.sub(r"(?<=\d) and (?=\d)", " to ", words)
+    return f"{figure.qualifier} {words}" if figure.qualifier and figure.qualifier not in words else words
 
 
 def _short(report: SourceReport) -> str:

@@ -6,13 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
-from qa.answer import SourceReport, Verdict
-from qa.comparison import Group, SourcedFigure, compare_short_answers, group_figures
-from qa.figures import extract_figures
-from qa.headline import answer_headline, number_headline
+from qa.answer import Quote, SourceReport, Verdict
+from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
+from qa.figures import Figure, extract_figures
+from qa.figures.asked import asked_of, asks_amount
+from qa.headline import answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
+from qa.short_answers import compare_short_answers
 
 Similarity = Callable[[str, str], float]
+
+NEAR_BEST = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +32,22 @@ class Comparison:
 def compare(
     question: Question, reports: Sequence[SourceReport], *, similarity: Similarity | None = None
 ) -> Comparison:
-    """What the sources' quotes say together. `similarity` of two short answers, -1 to 1, helps to tell rewordings."""
-    if question.wanted is Wanted.NUMBER:
+    """What the sources' quotes say together. `similarity` of two short answers, -1 to 1, helps to tell rewordings.
+
+    Where figures are asked for and none counts the thing asked for, the verdict is `none`, whatever they say.
+    """
+    if question.wanted is Wanted.NUMBER or asks_amount(question.text):
         figures = _figures(reports)
-        groups = group_figures(figures, question.text)
-        if groups:
+        copies = _copied(reports, figures)
+        groups = group_figures(figures, question.text, similarity=similarity, copies=copies)
+        if groups and question.wanted is Wanted.NUMBER:
+            if not counts_asked(figures, groups[0], question.text, similarity):
+                headline = other_headline(reports, figures, groups, asked_of(question.text))
+                return Comparison(headline, "none", figures, groups)
             verdict: Verdict = groups[0].verdict
+            return Comparison(number_headline(reports, figures, groups, verdict), verdict, figures, groups)
+        if groups and any(figures[member].answers for member in groups[0].members):
+            verdict = groups[0].verdict
             return Comparison(number_headline(reports, figures, groups, verdict), verdict, figures, groups)
     comparable = question.wanted is not Wanted.YES_NO  # what is marked there is no yes and no no
     over_answers, differing = _compare_answers(reports, similarity, comparable=comparable)
@@ -43,7 +57,13 @@ def compare(
 def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
     """The figures of all quotes; dates are left to `as_of`, a day is no number of anything."""
     return tuple(
-        SourcedFigure(report.article.id, place, figure, report.article.id)
+        SourcedFigure(
+            report.article.id,
+            place,
+            figure,
+            report.article.id,
+            answers=_answers(figure, quote, report.quotes),
+        )
         for report in reports
         for place, quote in enumerate(report.quotes)
         for figure in extract_figures(
@@ -51,6 +71,31 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
         )
         if figure.unit != "date"
     )
+
+
+def _answers(figure: Figure, quote: Quote, quotes: Sequence[Quote]) -> bool:
+    """Whether a figure, with its unit and what it counts, touches the short answer of one of the best quotes."""
+    if quote.answer is None or quote.score < NEAR_BEST * max(other.score for other in quotes):
+        return False
+    spans = [figure.part(name) for name in ("number", "qualifier", "extra")]
+    behind = figure.part("counts")
+    if behind is not None and 0 <= behind.start - figure.end <= 3:
+        spans.append(behind)
+    start = min([figure.start, *(span.start for span in spans if span)])
+    end = max([figure.end, *(span.end for span in spans if span)])
+    return start < quote.answer.end and quote.answer.start < end
+
+
+def _copied(reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]) -> dict[str, int]:
+    """How many copies each source has that print all the figures quoted from it."""
+    words: dict[str, set[str]] = {}
+    for sourced in figures:
+        words.setdefault(sourced.source, set()).add(sourced.figure.text)
+    counted: dict[str, int] = {}
+    for report in reports:
+        if report.copy_of in words and all(text in report.article.text for text in words[report.copy_of]):
+            counted[report.copy_of] = counted.get(report.copy_of, 0) + 1
+    return counted
 
 
 def _compare_answers(

@@ -1,8 +1,9 @@
-"""Whether two figures count the same thing, and whether their numbers allow each other."""
+"""Whether two figures count the same thing, by their own words or as answers to one question."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,13 +14,10 @@ from .owners import names_agree
 from .states import state_class
 from .units import is_currency
 
-APPROXIMATE = 0.1
-OPEN_REACH = 2.0
+ALIKE_NOUNS = 0.57
+Similarity = Callable[[str, str], float]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _NAME_BREAK = re.compile(r"\b(?:of|in|for|on|to|from|among|at)\b")
-_SCALED = re.compile(
-    r"(?<=[0-9])\s?[KkMmBbTt](?:n|ln)?\b|\b(?:hundred|thousand|[mbtr]+illion|lakh|crore|bn|mn|tn)", re.I
-)
 # Modifiers that do not make another kind of thing.
 _NEUTRAL = EXTRA | words(
     "new latest other total overall such elite estimated own same entire whole first last current former fresh recent "
@@ -131,69 +129,38 @@ def _direction(figure: Figure) -> int:
     return bool(spoken & _UP) - bool(spoken & _DOWN)
 
 
-def allows(left: Figure, right: Figure) -> bool:
-    """Whether both numbers can be true of one thing: equal, in range, within a qualifier, or one rounded.
+def answers_alike(left: Figure, right: Figure, similarity: Similarity | None, *, named: bool) -> bool:
+    """Whether two figures that both answer one question give the same quantity, however their noun is worded.
 
-    An approximate number allows 10 per cent either way. A bound allows numbers up to twice or down to half of it:
-    "at least 3,000" is no agreement with 100,000. Of two lower or two upper bounds the limits are compared.
+    `named` says that both were held against the noun that is asked for; else their nouns have to be alike.
     """
-    same_bound = left.bound == right.bound and left.bound in {"min", "max"}
-    a_low, a_high = _interval(left, open_ended=not same_bound)
-    b_low, b_high = _interval(right, open_ended=not same_bound)
-    return a_low <= b_high and b_low <= a_high
-
-
-def _interval(figure: Figure, *, open_ended: bool) -> tuple[float, float]:
-    factor = 100.0 if figure.unit == "ratio" else 1.0
-    low, high = figure.low * factor, figure.high * factor
-    slack = _rounding(figure) * factor
-    if figure.bound == "approx":
-        slack = max(slack, APPROXIMATE * abs(high))
-    if figure.unit == "ratio":
-        slack = max(slack, 1.0)
-    if open_ended and figure.bound == "min":
-        return low - slack, high + max(abs(high) * (OPEN_REACH - 1), slack)
-    if open_ended and figure.bound == "max":
-        return low - max(abs(low) * (1 - 1 / OPEN_REACH), slack), high + slack
-    return low - slack, high + slack
-
-
-def _rounding(figure: Figure) -> float:
-    """Half of the last digit that a number in words or with a scale states ("1.2 million": 50,000), else 0.
-
-    Digits written out in full are taken as exact, percentages to half of their last digit.
-    """
-    number = figure.part("number")
-    text = number.text if number else figure.text
-    if figure.unit == "date":
-        return 0.0
-    decimals = re.search(r"\.([0-9]+)", text)
-    if figure.unit == "percent":
-        return 0.5 * 10.0 ** -(len(decimals.group(1)) if decimals else 0)
-    scaled = _SCALED.search(text)
-    if scaled is None or figure.low != figure.high or not any(c.isdigit() for c in text):
-        return 0.0
-    digits = re.search(r"[0-9][0-9,]*(?:\.[0-9]+)?", text)
-    value = float(digits.group().replace(",", "")) if digits else 0.0
-    scale = abs(figure.high) / value if value else 0.0
-    return 0.5 * scale * 10.0 ** -(len(decimals.group(1)) if decimals else 0)
-
-
-def explanation(left: Figure, right: Figure) -> str | None:
-    """Why two unequal numbers of the same thing need not conflict: another date, in addition, or part and total."""
-    dated = left.part("as_of") is not None or right.part("as_of") is not None
-    if dated and left.as_of and right.as_of and left.unit != "date" and _apart(left.as_of, right.as_of):
-        return f"as of different dates ({left.as_of} and {right.as_of})"
     a, b = thing_of(left), thing_of(right)
-    if a.extra != b.extra:
-        return "one is counted on top of the other"
-    small, large = (a, b) if left.high <= right.low else (b, a)
-    if small.modifiers > large.modifiers:
-        return "one is a part of the other"
-    return None
+    if left.negated != right.negated or not _same_unit(a, b):
+        return False
+    if a.state and b.state and a.state != b.state:
+        return False
+    if a.owner and b.owner and not names_agree(a.owner, b.owner):
+        return False
+    if _direction(left) * _direction(right) < 0:
+        return False
+    if a.head is None or b.head is None:
+        return True
+    if a.head == b.head and is_count(a):
+        return a.modifiers <= b.modifiers or b.modifiers <= a.modifiers
+    people = bool(a.unit and b.unit) and is_count(a) and is_count(b)
+    return named or people or a.head == b.head or similar_nouns(left.counts, right.counts, similarity)
 
 
-def _apart(left: str, right: str) -> bool:
-    """Whether two dates of any precision (YYYY, YYYY-MM, YYYY-MM-DD) cannot be the same day."""
-    length = min(len(left), len(right))
-    return left[:length] != right[:length]
+def _same_unit(a: Thing, b: Thing) -> bool:
+    """Whether the units are equal, where a bare number without a noun may count persons too."""
+    if a.unit == b.unit:
+        return True
+    bare = [thing for thing in (a, b) if thing.unit is None and thing.head is None]
+    return bool(bare) and {a.unit, b.unit} == {None, "persons"}
+
+
+def similar_nouns(left: str | None, right: str | None, similarity: Similarity | None) -> bool:
+    """Whether two counted phrases mean much the same by their embeddings; never without a similarity."""
+    return (
+        similarity is not None and bool(left and right) and similarity(left or "", right or "") >= ALIKE_NOUNS
+    )

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.comparison import Group, SourcedFigure, compare_short_answers, group_figures
+from qa.comparison import Group, SourcedFigure, group_figures
 from qa.figures import extract_figures
+from qa.short_answers import compare_short_answers
 
 QUESTION = "how many troops were reported?"
 

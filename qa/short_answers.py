@@ -1,0 +1,95 @@
+"""Two short answers compared in their own words: same, different, or not to be told."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Literal
+
+from qa.figures.agreement import allows
+from qa.figures.extract import extract_figures
+from qa.figures.lexicon import words
+from qa.figures.likeness import Similarity, is_count, thing_of
+from qa.figures.nouns import FUNCTION_WORDS, stem
+
+Likeness = Literal["same", "different", "cannot tell"]
+
+ALIKE = 0.8
+UNLIKE = 0.5
+
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_NEGATIONS = words("no not never none nobody nothing neither without denied denies false")
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+def compare_short_answers(left: str, right: str, similarity: Similarity | None = None) -> Likeness:
+    """Whether two short answers say the same; "different" only where their own words show it.
+
+    Numbers and dates are compared as figures, then words after normalising case, accents, articles and marks.
+    `similarity` gives -1..1 for two texts: from 0.8 on they are the same, and two proper names without a common
+    word are different below 0.5. What is left open stays "cannot tell".
+    """
+    a, b = _normal(left), _normal(right)
+    if not a or not b:
+        return "cannot tell"
+    if a == b:
+        return "same"
+    figures = _compare_numbers(left, right)
+    if figures is not None:
+        return figures
+    if _polarity(a) != _polarity(b):
+        return "different" if _core(a) & _core(b) or _core(a) == _core(b) else "cannot tell"
+    if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
+        return "same"
+    if similarity is not None:
+        value = similarity(left, right)
+        if value >= ALIKE:
+            return "same"
+        if value < UNLIKE and _is_name(left) and _is_name(right) and not _core(a) & _core(b):
+            return "different"
+    return "cannot tell"
+
+
+def _compare_numbers(left: str, right: str) -> Likeness | None:
+    """The verdict of the figures in two answers, or None where they share no unit."""
+    ours, theirs = extract_figures(left), extract_figures(right)
+    pairs = [
+        (f, g)
+        for f in ours
+        for g in theirs
+        if thing_of(f).unit == thing_of(g).unit or (is_count(thing_of(f)) and is_count(thing_of(g)))
+    ]
+    if not pairs:
+        return None
+    same_head = [p for p in pairs if thing_of(p[0]).head == thing_of(p[1]).head] or pairs
+    if len(ours) == len(theirs) == 1:
+        return "same" if allows(*same_head[0]) else "different"
+    for figure in ours:
+        own = [g for f, g in same_head if f is figure]
+        if own and not any(allows(figure, g) for g in own):
+            return "different"
+    return "same"
+
+
+def _normal(text: str) -> tuple[str, ...]:
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    words = (w.group().replace("’", "'").removesuffix("'s").replace(".", "") for w in _WORD.finditer(plain))
+    return tuple(w for w in words if w not in _ARTICLES)
+
+
+def _core(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(
+        stem(w) for w in words if w not in FUNCTION_WORDS and w not in _NEGATIONS and w not in {"yes"}
+    )
+
+
+def _polarity(words: tuple[str, ...]) -> bool:
+    return any(w in _NEGATIONS or w.endswith("n't") for w in words)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a text is a proper name of at most five words, and no bare yes, no or abbreviation."""
+    spoken = [w for w in text.split() if w.lower() not in FUNCTION_WORDS]
+    if not spoken or len(spoken) > 5 or (len(spoken) == 1 and spoken[0].lower().strip(".") in {"yes", "no"}):
+        return False
+    return all(w[0].isupper() for w in spoken) and not all(w.isupper() for w in spoken)

@@ -9,7 +9,7 @@ from itertools import combinations
 from typing import Literal
 
 from qa.figures.agreement import adds_up, allows, explanation
-from qa.figures.asked import Asked, asked_of, asks_when, counts_other, in_time, relevance
+from qa.figures.asked import Asked, another_kind, asked_of, asks_when, counts_other, in_time, relevance
 from qa.figures.likeness import Similarity, answers_alike, is_count, same_thing, thing_of
 from qa.figures.model import Figure
 
@@ -97,13 +97,17 @@ def group_figures(
     return tuple(sorted(groups, key=lambda g: (ranks[g.members], sorted(g.members))))
 
 
-def counts_asked(
-    figures: Sequence[SourcedFigure], group: Group, question: str, similarity: Similarity | None = None
-) -> bool:
-    """Whether some figure of a group can be of the thing and the time that a question asks for."""
+def counts_asked(figures: Sequence[SourcedFigure], group: Group, question: str) -> bool:
+    """Whether some figure of a group can be of the kind of thing and the time that a question asks for."""
     asked = asked_of(question)
     own = [figures[m].figure for m in group.members]
-    return any(not counts_other(f, asked, similarity) and in_time(f, asked) for f in own)
+    return any(not another_kind(f, asked) and in_time(f, asked) for f in own)
+
+
+def speaking(own: Sequence[SourcedFigure]) -> list[SourcedFigure]:
+    """The figures of a group that speak for their sources: those in short answers where a source has any."""
+    answering = {sourced.source for sourced in own if sourced.answers}
+    return [sourced for sourced in own if sourced.answers or sourced.source not in answering]
 
 
 def _rank(
@@ -168,14 +172,13 @@ def _label(figures: Sequence[Figure]) -> str:
 def _verdict(own: Sequence[SourcedFigure], beside: Sequence[SourcedFigure]) -> tuple[Agreement, str | None]:
     """Every voice of one origin is held against every voice of another: they allow each other, or a reason is found.
 
-    A voice is a speaker in a source. Where a source has figures in its short answers, only these speak for it.
-    `beside` are all figures of these sources, whose sums can show a total and its parts.
+    A voice is a speaker in a source, or a quote that names none. `beside` are all figures of these sources, whose
+    sums can show a total and its parts.
     """
-    voices: dict[tuple[str, str | None], list[Figure]] = {}
-    for origin in dict.fromkeys(s.independent for s in own):
-        mine = [s for s in own if s.independent == origin]
-        for sourced in [s for s in mine if s.answers] or mine:
-            voices.setdefault((origin, sourced.figure.said_by), []).append(sourced.figure)
+    voices: dict[tuple[str, str | int], list[Figure]] = {}
+    for sourced in speaking(own):
+        voice = (sourced.independent, sourced.figure.said_by or sourced.quote)
+        voices.setdefault(voice, []).append(sourced.figure)
     if len({origin for origin, _ in voices}) < 2:
         return "single", None
     reasons: list[str] = []

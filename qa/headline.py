@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from qa.answer import SourceReport, Verdict
-from qa.comparison import Group, SourcedFigure
-from qa.figures import Figure
+from qa.comparison import Group, SourcedFigure, speaking
+from qa.figures import Figure, Span
 from qa.figures.asked import Asked
 
 SHORT_CHARACTERS = 90
@@ -37,8 +37,7 @@ def number_headline(
 def _said(
     figures: Sequence[SourcedFigure], main: Group, verdict: Verdict, by_id: dict[str, SourceReport]
 ) -> str:
-    members = [figures[index] for index in main.members]
-    members = [sourced for sourced in members if sourced.answers] or members
+    members = speaking([figures[index] for index in main.members])
     lowest = min(members, key=lambda sourced: (sourced.figure.low, sourced.source))
     highest = max(members, key=lambda sourced: (sourced.figure.high, sourced.source))
     spread = f"from {_figure(lowest, by_id)} to {_figure(highest, by_id)}"
@@ -123,10 +122,15 @@ def _worded(figure: Figure, text: str) -> str:
     if counts and len(counts.text) <= COUNTS_CHARACTERS:
         if 0 <= counts.start - figure.end <= NEAR_CHARACTERS and "\n" not in text[figure.start : counts.end]:
             words = text[figure.start : counts.end]
-        elif figure.unit in {None, "persons"} and counts.text not in words:
+        elif figure.unit in {None, "persons"} and counts.text not in words and not _is_label(counts, text):
             words = f"{words} {counts.text}"
     words = re.sub(r"(?<=\d) and (?=\d)", " to ", words)
     return f"{figure.qualifier} {words}" if figure.qualifier and figure.qualifier not in words else words
+
+
+def _is_label(counts: Span, text: str) -> bool:
+    """Whether counted words are the label of a list ("Missing: 22") rather than a noun of a sentence."""
+    return text[counts.end : counts.end + 1] in {":", ","} and text[counts.start].isupper()
 
 
 def _short(report: SourceReport) -> str:

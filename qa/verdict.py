@@ -41,7 +41,7 @@ def compare(
         copies = _copied(reports, figures)
         groups = group_figures(figures, question.text, similarity=similarity, copies=copies)
         if groups and question.wanted is Wanted.NUMBER:
-            if not counts_asked(figures, groups[0], question.text, similarity):
+            if not counts_asked(figures, groups[0], question.text):
                 headline = other_headline(reports, figures, groups, asked_of(question.text))
                 return Comparison(headline, "none", figures, groups)
             verdict: Verdict = groups[0].verdict

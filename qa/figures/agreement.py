@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .likeness import thing_of
+from .likeness import is_count, thing_of
 from .model import Figure
 
 APPROXIMATE = 0.1
@@ -81,7 +81,7 @@ def explanation(left: Figure, right: Figure) -> str | None:
         more, base = (left, right) if a.extra else (right, left)
         return f"{more.text} is counted on top of {base.text}"
     small, large = (left, right) if left.high <= right.low else (right, left)
-    if thing_of(small).modifiers > thing_of(large).modifiers:
+    if is_count(a) and thing_of(small).modifiers > thing_of(large).modifiers:
         return f"{small.text} is a part of {large.text}"
     return None
 

@@ -161,6 +161,20 @@ def counts_other(figure: Figure, asked: Asked, similarity: Similarity | None = N
     return not similar_nouns(figure.counts, asked.noun, similarity)
 
 
+def another_kind(figure: Figure, asked: Asked) -> bool:
+    """Whether a figure's own words show a quantity of another kind: persons for things, money for a count.
+
+    Stricter than `counts_other`: a noun that may be a rewording, or stands away from its number, shows nothing.
+    """
+    if asked.noun is None or not counts_other(figure, asked):
+        return False
+    thing, counts = thing_of(figure), figure.part("counts")
+    if not is_count(thing):
+        return True
+    people = (thing.unit or "").startswith("persons")
+    return counts is not None and 0 <= counts.start - figure.end <= 1 and people and not asked.persons
+
+
 def _other_people(thing: Thing, wanted: str, *, people: bool, persons_asked: bool) -> bool:
     if people and persons_asked:
         return thing.head not in _ANYBODY and wanted not in _ANYBODY

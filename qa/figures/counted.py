@@ -13,6 +13,7 @@ from .lexicon import (
     EXTRA,
     INTENTIONS,
     LINKING,
+    PRONOUNS,
     SCALES,
     SPEECH_VERBS,
     STATE_CLASSES,
@@ -29,6 +30,7 @@ _DIMENSIONS = words("long tall wide deep high thick away apart old higher lower 
 STOP = FUNCTION_WORDS | ADVERBS - {"more", "less"} | _DIMENSIONS
 _NOUN_TAGS = words("mr ms mrs")
 _LONGEST = 6
+_LONGEST_LABEL = 8
 _ANAPHORA = words("number figure total toll it that this count estimate they those these sum amount")
 
 
@@ -162,7 +164,7 @@ def odd_plural(tokens: Sequence[Token], at: int) -> Phrase | None:
         for i in taken
     )
     after = tokens[taken[-1] + 1] if taken[-1] + 1 < len(tokens) else None
-    closed = after is None or after.text in ".,;)" or after.lower in FUNCTION_WORDS
+    closed = after is None or after.text in ".,;)" or after.lower in FUNCTION_WORDS - {"to"}
     return Phrase(taken[0], taken[-1] + 1) if closed and not verbal else None
 
 
@@ -266,6 +268,21 @@ def _run_back(tokens: Sequence[Token], at: int) -> int | None:
             break
         first = index
     return first
+
+
+def label_before(tokens: Sequence[Token], before: int) -> Phrase | None:
+    """As in "Injured, all hospitals: 146": the first words of a label that opens the line and ends in a colon."""
+    if not 0 < before <= _LONGEST_LABEL or tokens[before].text != ":":
+        return None
+    label = tokens[:before]
+    verbs = SPEECH_VERBS - {"confirmed", "reported", "estimated", "recorded"}
+    if any(t.lower in AUXILIARIES | verbs | PRONOUNS | LINKING or t.text in '"“”.;:' for t in label):
+        return None
+    first = next((i for i, t in enumerate(label) if t.kind == "word" and t.lower not in DETERMINERS), before)
+    last = first
+    while last < before and tokens[last].kind == "word" and tokens[last].lower not in FUNCTION_WORDS:
+        last += 1
+    return Phrase(first, last) if last > first else None
 
 
 def phrase_number_of(tokens: Sequence[Token]) -> Phrase | None:

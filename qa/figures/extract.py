@@ -27,6 +27,7 @@ _EXTRA_BEFORE = re.compile(
 _EXTRA_AFTER = re.compile(r"\s+(?P<extra>additional|further|extra|more)\b(?!\s+than)", re.I)
 _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
+_OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -190,7 +191,10 @@ class _Reader:
             base = "times"
         else:
             words = thing.span.text.split() if thing else []
-            base = "persons" if any(is_person(w) for w in words[-1:]) or head_is_person(words) else None
+            of_us = _OF_US.match(self._text, quantity.number[1]) is not None
+            base = (
+                "persons" if of_us or any(is_person(w) for w in words[-1:]) or head_is_person(words) else None
+            )
         if period is not None:
             return f"{base or 'count'}/{period.code}"
         if base and is_currency(base) and thing:

@@ -217,9 +217,9 @@ SYNONYMS: tuple[frozenset[str], ...] = (
     words("troop soldier serviceman servicewoman fighter force personnel combatant mercenary recruit "
               "conscript paratrooper infantryman"),
     words("person people human individual man woman resident inhabitant citizen"),
-    words("death dead fatality casualty victim toll body"),
+    words("death dead fatality casualty victim toll body corpse"),
     words("injury injured wounded"),
-    words("worker employee staff job labourer laborer staffer"),
+    words("worker employee staff job post position labourer laborer staffer"),
     words("migrant refugee immigrant"),
     words("pupil student"),
     words("child kid minor"),

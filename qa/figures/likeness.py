@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from .counted import STATE_WORDS
 from .lexicon import COLLECTIVES, EXTRA, LINKING, words
 from .model import Figure
 from .nouns import FUNCTION_WORDS, concept, is_person, stem
@@ -15,9 +16,13 @@ from .states import state_class
 from .units import is_currency
 
 ALIKE_NOUNS = 0.57
+# Amounts worded with other nouns that lie further apart than this are amounts of other things.
+FAR_APART = 100.0
 Similarity = Callable[[str, str], float]
 _WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
 _NAME_BREAK = re.compile(r"\b(?:of|in|for|on|to|from|among|at)\b")
+# Words of a state that are no nouns ("Personnel deployed: 1,950").
+STATE_VERBS = frozenset(w for w in STATE_WORDS if w.endswith("ed")) - {"wounded", "injured"}
 # Modifiers that do not make another kind of thing.
 _NEUTRAL = EXTRA | words(
     "new latest other total overall such elite estimated own same entire whole first last current former fresh recent "
@@ -56,7 +61,7 @@ def thing_of(figure: Figure) -> Thing:
     owner_words = {w.lower() for w in _WORD.findall(owner or "")}
     core = _NAME_BREAK.split(figure.counts or "")[0]
     words = [w for w in _WORD.findall(core) if w.lower() not in FUNCTION_WORDS]
-    head_word = _head(words)
+    head_word = _head([w for w in words if w.lower() not in STATE_VERBS] or words)
     lower = [w.lower() for w in words if w is not head_word and not w[0].isupper()]
     modifiers = frozenset(
         stem(w) for w in lower if w not in _NEUTRAL and w not in COLLECTIVES and w not in owner_words
@@ -147,15 +152,19 @@ def answers_alike(left: Figure, right: Figure, similarity: Similarity | None, *,
         return True
     if a.head == b.head and is_count(a):
         return a.modifiers <= b.modifiers or b.modifiers <= a.modifiers
-    people = bool(a.unit and b.unit) and is_count(a) and is_count(b)
-    return named or people or a.head == b.head or similar_nouns(left.counts, right.counts, similarity)
+    if a.head == b.head:
+        return True
+    if not is_count(a):
+        return max(left.high, right.high) <= FAR_APART * min(left.low, right.low)
+    people = bool(a.unit and b.unit)
+    return named or people or similar_nouns(left.counts, right.counts, similarity)
 
 
 def _same_unit(a: Thing, b: Thing) -> bool:
     """Whether the units are equal, where a bare number without a noun may count persons too."""
     if a.unit == b.unit:
         return True
-    bare = [thing for thing in (a, b) if thing.unit is None and thing.head is None]
+    bare = [thing for thing in (a, b) if thing.head is None]
     return bool(bare) and {a.unit, b.unit} == {None, "persons"}
 
 

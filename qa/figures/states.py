@@ -100,8 +100,9 @@ def _is_known(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def _state_in(tokens: Sequence[Token], phrase: Phrase) -> Phrase | None:
     """A casualty word inside the counted phrase: "15,000 casualties", "3,000 dead"."""
+    label = phrase.last < len(tokens) and tokens[phrase.last].text in ":,"
     for index in range(phrase.last - 1, phrase.first - 1, -1):
-        if tokens[index].lower in _SUFFERED:
+        if tokens[index].lower in _SUFFERED or (label and tokens[index].lower in STATE_WORDS):
             return Phrase(index, index + 1)
     return None
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import counted, owners
-from .counted import Phrase
+from .counted import STATE_WORDS, Phrase
 from .lexicon import COLLECTIVES
 from .model import Span
 from .nouns import concept, is_person
@@ -15,6 +15,8 @@ from .quantities import Quantity
 from .states import state_class
 from .tokens import Token
 from .units import is_currency
+
+_OF_PEOPLE = frozenset({"killed", "wounded", "missing", "casualty", "captive", "displaced"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ class ThingReader:
         past = self._past(tokens, quantity, qualifier)
         behind = self._behind(tokens, quantity, past)
         if behind is not None:
-            return True if counted.is_participle(tokens, behind) and self._last is not None else behind
+            return True if counted.is_participle(tokens, behind) and self._people_were_last() else behind
         if quantity.age and before >= 0:
             return counted.subject_before(tokens, before) or False
-        of_phrase = counted.phrase_of_number(tokens, before)
+        of_phrase = counted.phrase_of_number(tokens, before) or counted.label_before(tokens, before)
         if of_phrase is not None:
             return of_phrase
         verbal = next((i for i in range(quantity.first - 1, -1, -1) if tokens[i].end <= quantity.start), -1)
@@ -68,7 +70,13 @@ class ThingReader:
             return named or (True if counted.points_back(tokens, subject) else subject)
         if measured:
             return False
+        befallen = Phrase(past, past + 1) if past < len(tokens) else None
+        if befallen and counted.is_participle(tokens, befallen) and not self._people_were_last():
+            return befallen
         return counted.phrase_number_of(tokens) or counted.odd_plural(tokens, past) or True
+
+    def _people_were_last(self) -> bool:
+        return self._last is not None and head_is_person(self._last.span.text.split())
 
     def participle(self, tokens: Sequence[Token], quantity: Quantity) -> Phrase | None:
         """What befell people named before, where only that is said ("500,000 wounded")."""
@@ -123,7 +131,9 @@ class ThingReader:
             subject = owners.owner_subject(tokens, state.first - 1)
             if subject is not None:
                 return span(self._text, *subject.span(tokens))
-        return self._named_before(number, phrase, next(w for w in reversed(words) if is_person(w)))
+        return self._named_before(
+            number, phrase, next((w for w in reversed(words) if is_person(w)), words[-1])
+        )
 
     def _named_before(self, number: int, phrase: Phrase, head: str) -> Span | None:
         """The owner that the text gave when it last named the same kind of people."""
@@ -152,7 +162,8 @@ def head_is_person(words: Sequence[str]) -> bool:
         (i for i, w in enumerate(lower) if w in {"in", "of", "for", "on", "to", "from", "among"}), len(lower)
     )
     head = lower[cut - 1] if cut else ""
-    if is_person(head):
+    people = is_person(head) or (any(is_person(w) for w in lower[:-1]) and head in STATE_WORDS)
+    if people or state_class(head) in _OF_PEOPLE:
         return True
     return head in COLLECTIVES and any(is_person(w) for w in lower)
 

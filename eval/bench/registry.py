@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from eval.bench import (
     coqex,
+    coqex_groups,
     multihop_rag,
     near_copies,
     numbers,
@@ -56,6 +57,7 @@ SETS: Mapping[str, BenchSet] = {
     "scifact": BenchSet(scifact.run, "abstracts found for claims", 50),
     "wice": BenchSet(wice.run, "supporting sentences found for claims", 15),
     "coqex": BenchSet(coqex.run, "counts found in web snippets", 5),
+    "coqex_groups": BenchSet(coqex_groups.run, "counts that belong together among labelled contexts", 40),
     "numbers": BenchSet(run_numbers, "quantities read from sentences", 50),
     "near_copies": BenchSet(near_copies.run, "copies found among a thousand articles", 100),
 }

@@ -33,6 +33,7 @@ def _is_common(tokens: Sequence[Token], at: int) -> bool:
     if token.lower in PERSON_NOUNS or token.lower in EXTRA:
         return True
     opens = at == 0 or (tokens[at - 1].kind == "sign" and tokens[at - 1].text in "\"“‘'.:")
+    opens = opens or (at == 1 and tokens[0].text in "-*•–")
     adjective = (
         token.lower.endswith(("an", "ans", "ese", "ish", "sh", "i", "is", "ch", "'s", "’s"))
         or "." in token.text

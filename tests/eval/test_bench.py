@@ -161,8 +161,8 @@ def test_a_missing_folder_an_unknown_set_and_a_broken_line_say_what_to_do(tmp_pa
 
 def test_every_set_is_registered_once_with_a_quick_size() -> None:
     assert set(SETS) == {
-        "coqex", "multihop_rag", "near_copies", "numbers", "quotesum", "ramdocs", "realtimeqa", "scifact", "squad", "wice",
-        "wikicontradict",
+        "coqex", "coqex_groups", "multihop_rag", "near_copies", "numbers", "quotesum", "ramdocs", "realtimeqa", "scifact",
+        "squad", "wice", "wikicontradict",
     }  # fmt: skip
     assert all(known.quick > 0 and known.about for known in SETS.values())
 

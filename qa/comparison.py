@@ -80,7 +80,7 @@ def group_figures(
         if a.unit == b.unit == "date":
             return asks_when(question) or allows(a, b)
         if answering[left] and answering[right]:
-            return answers_alike(a, b, similarity, named=asked.noun is not None)
+            return answers_alike(a, b, similarity, named=asked.noun is not None, asked=asked.stems)
         return same_thing(a, b, asked.stems)
 
     clusters: list[list[int]] = []

@@ -134,17 +134,26 @@ def _direction(figure: Figure) -> int:
     return bool(spoken & _UP) - bool(spoken & _DOWN)
 
 
-def answers_alike(left: Figure, right: Figure, similarity: Similarity | None, *, named: bool) -> bool:
+def answers_alike(
+    left: Figure,
+    right: Figure,
+    similarity: Similarity | None,
+    *,
+    named: bool,
+    asked: frozenset[str] = frozenset(),
+) -> bool:
     """Whether two figures that both answer one question give the same quantity, however their noun is worded.
 
-    `named` says that both were held against the noun that is asked for; else their nouns have to be alike.
+    `named` says that both were held against the noun that is asked for; else their nouns have to be alike. A name
+    that the question itself has (`asked`, its stems) tells no owners apart.
     """
     a, b = thing_of(left), thing_of(right)
     if left.negated != right.negated or not _same_unit(a, b):
         return False
     if a.state and b.state and a.state != b.state:
         return False
-    if a.owner and b.owner and not names_agree(a.owner, b.owner):
+    owners = [thing.owner for thing in (a, b) if thing.owner and not _stems_of(thing.owner) <= asked]
+    if len(owners) == 2 and not names_agree(*owners):
         return False
     if _direction(left) * _direction(right) < 0:
         return False
@@ -173,3 +182,7 @@ def similar_nouns(left: str | None, right: str | None, similarity: Similarity | 
     return (
         similarity is not None and bool(left and right) and similarity(left or "", right or "") >= ALIKE_NOUNS
     )
+
+
+def _stems_of(name: str) -> frozenset[str]:
+    return frozenset(stem(word.lower()) for word in _WORD.findall(name))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from qa.answer import SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, speaking
 from qa.figures import Figure, Span
-from qa.figures.asked import Asked
+from qa.figures.asked import Asked, counts_other
 
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
@@ -20,10 +20,16 @@ def number_headline(
     figures: Sequence[SourcedFigure],
     groups: Sequence[Group],
     verdict: Verdict,
+    asked: Asked,
 ) -> str:
     """How many sources give a figure, whether they agree, and the ends of the spread with who says so."""
     by_id = {report.article.id: report for report in reports}
-    giving = {figures[index].source for index in groups[0].members}
+    main = set(groups[0].members)
+    giving = {
+        s.source
+        for i, s in enumerate(figures)
+        if i in main or (s.answers and not counts_other(s.figure, asked))
+    }
     opening = f"{_of(len(giving), reports)} {'gives' if len(giving) == 1 else 'give'} a figure."
     said = _said(figures, groups[0], verdict, by_id)
     others = [

@@ -45,10 +45,20 @@ def compare(
                 headline = other_headline(reports, figures, groups, asked_of(question.text))
                 return Comparison(headline, "none", figures, groups)
             verdict: Verdict = groups[0].verdict
-            return Comparison(number_headline(reports, figures, groups, verdict), verdict, figures, groups)
+            return Comparison(
+                number_headline(reports, figures, groups, verdict, asked_of(question.text)),
+                verdict,
+                figures,
+                groups,
+            )
         if groups and any(figures[member].answers for member in groups[0].members):
             verdict = groups[0].verdict
-            return Comparison(number_headline(reports, figures, groups, verdict), verdict, figures, groups)
+            return Comparison(
+                number_headline(reports, figures, groups, verdict, asked_of(question.text)),
+                verdict,
+                figures,
+                groups,
+            )
     comparable = question.wanted is not Wanted.YES_NO  # what is marked there is no yes and no no
     over_answers, differing = _compare_answers(reports, similarity, comparable=comparable)
     return Comparison(answer_headline(reports, over_answers, differing), over_answers)

@@ -77,7 +77,7 @@ def _subject(tokens: Sequence[Token]) -> Phrase | None:
     last = first
     while last < len(tokens) and _is_name_part(tokens[last]):
         last += 1
-    for at in range(first, min(len(tokens), max(last, first + 3))):
+    for at in reversed(range(first, min(len(tokens), max(last, first + 3)))):
         if tokens[at].lower in ROLE_NOUNS | PERSON_NOUNS | _BODIES:
             return Phrase(first, max(at + 1, last))
     return Phrase(first, last) if last > first else None
@@ -91,7 +91,8 @@ def _fits(tokens: Sequence[Token], phrase: Phrase, pronoun: str) -> bool:
     body = any(token.lower in _BODIES for token in named[-1:]) or any(
         t.lower in _BODIES for t in named if t.text[0].isupper()
     )
-    several = is_plural(named[-1]) and not named[-1].text[0].isupper()
+    common = named[-1].text[0].islower() or named[-1].lower in ROLE_NOUNS | PERSON_NOUNS
+    several = is_plural(named[-1]) and common
     if pronoun in {"he", "she"}:
         return not several and not (body and not any(is_person(t.text) for t in named))
     if pronoun == "it":

@@ -7,6 +7,7 @@ import pytest
 from index import Article
 from index.articles import article_id
 from qa.answer import Quote, SourceReport
+from qa.figures import extract_figures
 from qa.question import understand
 from qa.verdict import compare
 
@@ -252,3 +253,34 @@ def test_figures_are_lined_up_by_date():
 def test_a_vague_number_is_worded_as_the_article_words_it():
     found = asked("How many troops?", report("a", "Orla sends thousands of troops.", "thousands"))
     assert "thousands of troops" in found.headline
+
+
+def test_a_source_with_a_figure_of_another_state_still_gives_a_figure():
+    found = asked(
+        "How many troops?",
+        report("a", "Orla may send 4,000 troops.", "4,000"),
+        report("b", "Orla may send 5,000 troops.", "5,000"),
+        report("c", "Orla has sent 9,000 troops.", "9,000"),
+    )
+    assert found.headline.startswith("3 of 3 sources give a figure.")
+    assert len(members(found)) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            'Ada Lund runs the charity River Aid. She has been there for years. "Some 40 people died," she said.',
+            "Ada Lund",
+        ),
+        ("The Traders' Association disagrees. It puts the loss at $30m a day.", "Traders' Association"),
+        ("Officials met on Monday. They said 40 ships were lost.", "Officials"),
+        ("Some 40 ships were lost, its director, Ada Lund, said.", "director, Ada Lund"),
+        ("The transport ministry's number is $12m.", "transport ministry"),
+        ("She said that 40 ships were lost.", None),
+        ("Last week the government raised its estimate from 400 to 650 homes.", None),
+    ],
+)
+def test_a_speaker_is_a_name_and_never_a_pronoun(text, speaker):
+    found = [f for f in extract_figures(text) if f.unit != "date"]
+    assert found[0].said_by == speaker

@@ -9,12 +9,13 @@ from index.errors import (
     CollectionError,
     CollectionLockedError,
     EverysourceError,
+    FetchError,
     LoadError,
     ModelMismatchError,
     UnknownSourceError,
 )
 from index.hits import Hit
-from index.loading import load
+from index.loading import Fetcher, LoadOptions, load
 from index.passages import PassageSettings, split
 from index.reports import IndexReport, Progress
 from index.scope import Scope
@@ -27,9 +28,12 @@ __all__ = [
     "CollectionLockedError",
     "Embedder",
     "EverysourceError",
+    "FetchError",
+    "Fetcher",
     "Hit",
     "IndexReport",
     "LoadError",
+    "LoadOptions",
     "ModelMismatchError",
     "Passage",
     "PassageSettings",

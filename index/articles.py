@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from bisect import bisect_right
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
@@ -34,7 +35,10 @@ class Article:
     """A source as the user counts it: its text, normalised once and never changed again, and who printed it when.
 
     `name` is unique within a collection, `id` follows from the text (and from the name too where another article of
-    the collection has the same text). Raises ValueError where a field cannot be what it says.
+    the collection has the same text). `published` is when it was printed, `fetched` when this copy was taken. `pages`
+    holds the place in the text where each page of a paged document starts. `left_out` is what a loader took for no part
+    of the article, line by line; it is no part of what an article is, and a collection does not give it back with it.
+    Raises ValueError where a field cannot be what it says.
     """
 
     id: str
@@ -46,6 +50,9 @@ class Article:
     published: date | None = None
     url: str | None = None
     language: str | None = None
+    fetched: date | None = None
+    pages: tuple[int, ...] = ()
+    left_out: tuple[str, ...] = field(default=(), compare=False, repr=False)
 
     def __post_init__(self) -> None:
         if not _ID.fullmatch(self.id):
@@ -60,6 +67,15 @@ class Article:
             raise ValueError(
                 f"the text of article {self.name!r} is not normalised; pass it through normalise()"
             )
+
+        if list(self.pages) != sorted(self.pages) or (
+            self.pages and not 0 <= self.pages[0] <= self.pages[-1] <= len(self.text)
+        ):
+            raise ValueError(f"the pages of article {self.name!r} do not start in order within its text")
+
+    def page(self, offset: int) -> int | None:
+        """The number of the page, from 1, that the character at `offset` stands on; None where there are no pages."""
+        return bisect_right(self.pages, offset) or None
 
     @property
     def has_own_title(self) -> bool:

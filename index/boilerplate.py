@@ -35,6 +35,18 @@ _LABELS = (
     rf"image (?:caption|source)(?:, .*)?|(?:getty|{_PICTURE}) (?:images?|credits?)|getty images.*",
     rf"{_PICTURE}(?: (?:credit|source|by|courtesy of|courtesy))*\s*[:|].*",
     rf"(?:credit|source)s?: (?:\S+ ?){{1,6}}|{_PICTURE} (?:by|courtesy of) (?:\S+ ?){{1,8}}",
+    r"scroll (?:down )?(?:for|to) .*|(?:now|currently) (?:playing|watching).*|up next|opens? in (?:a )?new (?:tab|window)",
+    r"best viewed (?:at|with|in|on) .*|no part of this (?:page|site|article) may be .*",
+    r"our standards: .*|(?:reporting|writing|compiled|edited|editing|additional reporting) by .*",
+    r"(?:this story|this article|a version of this (?:article|story)) (?:first |originally )?(?:appeared|appears|was (?:first )?published)"
+    r" .*",
+    r"(?:please )?(?:log ?in|sign ?in|register) or (?:register|log ?in|sign ?(?:in|up)).*",
+    r"already (?:a )?(?:subscriber|member|registered)\?.*",
+    r"(?:by clicking|by using this|by continuing to) .*(?:cookies|agree|consent).*|manage (?:cookies|consent|preferences)",
+    r"(?:enable|turn on|please enable|this .* requires) javascript.*|your browser (?:does not|doesn.t) support .*",
+    r"(?:read|see|watch|listen) (?:also|next|more|now)\s*[:|].*|(?:related|more) ?: .*",
+    r"(?:get|want) (?:the latest|more|our) .*(?:inbox|newsletter|alerts?|app)\b.*",
+    r".*\bsign up (?:here|to|for) .*(?:newsletters?|bulletins?|briefing|alerts?)\b.*",
     r"https?://\S+|www\.\S+|!\[[^\]]*\](?:\([^)]*\))?",
 )
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[.!:]?", re.IGNORECASE)

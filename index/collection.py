@@ -22,6 +22,7 @@ from index.errors import CollectionError, ModelMismatchError, UnknownSourceError
 from index.gathering import Gathering, Sourced
 from index.generations import DATABASE, Folder
 from index.hits import Hit
+from index.loading import LoadOptions
 from index.models import resolve
 from index.passages import PassageSettings
 from index.reading import Reader
@@ -152,14 +153,21 @@ class Collection:
             reader.close()
             return True
 
-    def add(self, paths: Iterable[str | Path], *, progress: ProgressCallback = no_progress) -> IndexReport:
+    def add(
+        self,
+        paths: Iterable[str | Path],
+        *,
+        progress: ProgressCallback = no_progress,
+        options: LoadOptions | None = None,
+    ) -> IndexReport:
         """Take in the articles of files and folders; those that are there already, unchanged, cost nothing.
 
+        `options` say which columns of tables are which, and whether lists of URLs may be fetched.
         A changed file replaces its old version. A file of a folder that cannot be read is skipped and listed in the
         report's `failed`; LoadError is raised where no file could be read at all. Nothing else raises once articles
         are read but CollectionError, and then the collection is as it was.
         """
-        gathering = Gathering(progress)
+        gathering = Gathering(progress, options)
         with self._writer(progress) as writer:
             for sourced in gathering.read([paths] if isinstance(paths, str | Path) else paths):
                 writer.put(sourced)
@@ -199,6 +207,11 @@ class Collection:
             if found is None:
                 raise _unknown(source, reader.store.names())
             return found
+
+    def left_out(self, source: str) -> tuple[str, ...]:
+        """The lines of a source's file that were taken for no part of its article: menus, notices, captions."""
+        with self._reading() as reader:
+            return reader.store.left_out(self.article(source).id)
 
     def passages(self, article_id: str) -> tuple[Passage, ...]:
         """The passages of the article with this id, in order."""

@@ -2,6 +2,7 @@
 
 EverysourceError                 anything that a user can be told about
 ├── LoadError                    a file or folder could not be read as articles
+├── FetchError                   an address of the web could not, or may not, be fetched
 └── CollectionError              a collection could not be opened, read or written
     ├── ModelMismatchError       its vectors come from another embedding model
     ├── CollectionLockedError    somebody else is writing to it
@@ -28,6 +29,10 @@ class LoadError(EverysourceError):
     def __reduce__(self) -> tuple[type[LoadError], tuple[Path, str]]:
         """Keep both arguments when the error travels between processes."""
         return type(self), (self.path, self.reason)
+
+
+class FetchError(EverysourceError):
+    """A page could not be fetched, or may not be; the message names its address and says why."""
 
 
 class CollectionError(EverysourceError):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from index.articles import Article
 from index.errors import LoadError
-from index.loading import Found, find_files, load
+from index.loading import Found, LoadOptions, find_files, load
 from index.reports import Progress, ProgressCallback
 
 
@@ -30,6 +30,7 @@ class Gathering:
     """Reads paths file by file; a file that cannot be read is noted in `failed`, and the others go on."""
 
     progress: ProgressCallback
+    options: LoadOptions | None = None
     failed: list[tuple[Path, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
@@ -40,7 +41,9 @@ class Gathering:
         for done, file in enumerate(found):
             self.progress(Progress("load", done, len(found), file.name))
             try:
-                articles = tuple(load(file.path, name=file.name, notify=self.notices.append))
+                articles = tuple(
+                    load(file.path, name=file.name, notify=self.notices.append, options=self.options)
+                )
             except LoadError as error:
                 self.failed.append((error.path, error.reason))
                 continue

@@ -15,14 +15,16 @@ from index.articles import Article, Passage
 from index.copies import Candidate
 from index.errors import CollectionError
 
-FORMAT = "1"
+FORMAT = "2"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT, author TEXT,
-    published TEXT, url TEXT, language TEXT, origin TEXT, part TEXT NOT NULL, signature BLOB NOT NULL, copy_of TEXT
+    published TEXT, url TEXT, language TEXT, fetched TEXT, pages TEXT NOT NULL, origin TEXT, part TEXT NOT NULL,
+    signature BLOB NOT NULL, copy_of TEXT
 );
+CREATE TABLE left_out (article_id TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_origin ON articles (origin, part);
 CREATE TABLE passages (
     article_id TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, heading TEXT, digest BLOB NOT NULL,
@@ -32,7 +34,7 @@ CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX passages_by_ordinal ON passages (ordinal);
 CREATE TABLE copy_pairs (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
 """
-_ARTICLE = "id, name, text, title, outlet, author, published, url, language"
+_ARTICLE = "id, name, text, title, outlet, author, published, url, language, fetched, pages"
 _PASSAGE = "article_id, start, stop, heading"
 
 
@@ -133,7 +135,6 @@ class Store:
 
     def put(self, article: Article, origin: str | None, part: str, signature: bytes) -> None:
         """Store an article, read from the file `origin` and there from `part`, if it has several."""
-        published = article.published.isoformat() if article.published else None
         values = (
             article.id,
             article.name,
@@ -141,16 +142,36 @@ class Store:
             article.title,
             article.outlet,
             article.author,
-            published,
+            article.published.isoformat() if article.published else None,
+            article.url,
+            article.language,
+            article.fetched.isoformat() if article.fetched else None,
+            " ".join(map(str, article.pages)),
+            origin,
+            part,
+            signature,
         )
+        places = ", ".join("?" * len(values))
         self._db.execute(
-            f"INSERT INTO articles ({_ARTICLE}, origin, part, signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (*values, article.url, article.language, origin, part, signature),
+            f"INSERT INTO articles ({_ARTICLE}, origin, part, signature) VALUES ({places})", values
         )
+        self.set_left_out(article)
+
+    def set_left_out(self, article: Article) -> None:
+        """Store what the loader of an article left out as no part of it."""
+        self._db.execute("DELETE FROM left_out WHERE article_id = ?", (article.id,))
+        if article.left_out:
+            self._db.execute("INSERT INTO left_out VALUES (?, ?)", (article.id, "\n".join(article.left_out)))
+
+    def left_out(self, article_id: str) -> tuple[str, ...]:
+        """The lines that the loader of an article left out as no part of it."""
+        row = self._db.execute("SELECT lines FROM left_out WHERE article_id = ?", (article_id,)).fetchone()
+        return tuple(row[0].split("\n")) if row else ()
 
     def delete(self, article_id: str) -> None:
         """Delete an article, its passages and what is known about its copies."""
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
+        self._db.execute("DELETE FROM left_out WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM copy_pairs WHERE one = ?1 OR other = ?1", (article_id,))
 
@@ -255,8 +276,10 @@ def is_in_use(path: Path) -> bool:
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    key, name, text, title, outlet, author, published, url, language = row
-    return Article(key, name, text, title, outlet, author, _date(published), url, language)
+    key, name, text, title, outlet, author, published, url, language, fetched, pages = row
+    days = _date(published), _date(fetched)
+    starts = tuple(map(int, pages.split()))
+    return Article(key, name, text, title, outlet, author, days[0], url, language, days[1], starts)
 
 
 def _date(written: str | None) -> date | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from pathlib import Path
+from typing import BinaryIO
 
-from index.articles import normalise
 from index.errors import LoadError
 
 MAX_BYTES = 64 * 2**20
@@ -33,41 +33,35 @@ _MARKS = (
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\v\x1b") | {127})
 
 
-def read_text(path: Path, notify: Notify) -> str:
-    """The file's text, normalised; `notify` is told of any encoding but UTF-8.
-
-    Raises LoadError where the file is missing, unreadable, empty, larger than `MAX_BYTES`, binary or undecodable.
-    """
-    raw = read_bytes(path)
-    text, encoding = decode(path, raw)
-    if encoding not in ("utf-8", "utf-8-sig"):
-        notify(f"{path}: not UTF-8, read as {encoding}; check its accents, or save it as UTF-8")
-    text = normalise(text)
-    if not text.strip():
-        raise LoadError(path, "the file is empty; remove it or put an article's text into it")
-    return text
+def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+    """The file's bytes; LoadError where it cannot be read or is larger than `limit`."""
+    with open_file(path) as stream:
+        size = path.stat().st_size
+        if size > limit:
+            reason = f"holds {size:,} bytes, the limit is {limit:,}; split it into one file for each article"
+            raise LoadError(path, reason)
+        try:
+            return stream.read(limit + 1)
+        except OSError as error:
+            raise _unreadable(path, error) from error
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes; LoadError where it cannot be read or is larger than `MAX_BYTES`."""
+def open_file(path: Path) -> BinaryIO:
+    """The file, open; LoadError where there is none or it may not be read."""
     try:
         if not path.exists():
             raise LoadError(path, "no such file; check the path")
         if not path.is_file():
             raise LoadError(path, "not a regular file; copy its contents into one")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            reason = (
-                f"holds {size:,} bytes, the limit is {MAX_BYTES:,}; split it into one file for each article"
-            )
-            raise LoadError(path, reason)
-        return path.read_bytes()
+        return path.open("rb")
     except PermissionError as error:
         raise LoadError(path, "may not be read; give yourself permission to read it") from error
     except OSError as error:
-        raise LoadError(
-            path, f"could not be read ({error.strerror or error}); check the path and the disk"
-        ) from error
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: OSError) -> LoadError:
+    return LoadError(path, f"could not be read ({error.strerror or error}); check the path and the disk")
 
 
 def decode(path: Path, raw: bytes) -> tuple[str, str]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path
+from typing import Any
 
 from index.articles import Article, article_id, default_title, normalise
-from index.errors import LoadError
 from index.lines import heading_like
-from index.loading.decoding import Notify
+from index.loading.raw import Raw
 
 MAX_CHARACTERS = 1_000_000
 """Longest text of one article, some 150,000 words."""
@@ -19,28 +19,47 @@ KICKER_WORDS = 3
 MAX_TITLE_WORDS = 25
 
 
-def article(path: Path, name: str, text: str, fields: Mapping[str, object], notify: Notify) -> Article:
-    """An Article of normalised `text` with the known ones of `fields`: title, outlet or publisher, author and so on.
+def article(
+    raw: Raw,
+    text: str,
+    found: Mapping[str, object],
+    *,
+    pages: Sequence[int] = (),
+    left_out: Sequence[str] = (),
+) -> Article:
+    """An Article of normalised `text` with the known ones of the fields `found` in it, else of those that `raw` has.
 
-    Raises LoadError where the text is blank or longer than `MAX_CHARACTERS`. A date that cannot be read is told to
-    `notify` and left out.
+    Raises LoadError where the text is blank or longer than `MAX_CHARACTERS`. A date that cannot be read is told and
+    left out.
     """
     if not text.strip():
-        raise LoadError(path, f"article {name!r} has no text; remove it or put its text in")
+        raise raw.error("has no text; remove it or put its text in")
     if len(text) > MAX_CHARACTERS:
-        reason = f"article {name!r} holds {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split it"
-        raise LoadError(path, reason)
+        raise raw.error(f"holds {len(text):,} characters, the limit is {MAX_CHARACTERS:,}; split it")
+    fields = {**raw.fields, **{key: value for key, value in found.items() if value is not None}}
     return Article(
         id=article_id(text),
-        name=name,
+        name=raw.name,
         text=text,
-        title=_line(fields.get("title")) or title_in(text) or default_title(name),
-        outlet=_line(fields.get("outlet")) or _line(fields.get("publisher")),
-        author=_line(fields.get("author")),
-        published=published(path, name, fields.get("published"), notify),
-        url=_line(fields.get("url")),
-        language=_line(fields.get("language")),
+        title=line(fields.get("title")) or title_in(text) or default_title(raw.name),
+        outlet=line(fields.get("outlet")) or line(fields.get("publisher")),
+        author=line(fields.get("author")),
+        published=day(raw, fields.get("published")),
+        fetched=day(raw, fields.get("fetched")),
+        url=line(fields.get("url")),
+        language=line(fields.get("language")),
+        pages=tuple(pages),
+        left_out=tuple(left_out),
     )
+
+
+def with_fields(given: Article, raw: Raw, fields: Mapping[str, object]) -> Article:
+    """`given` with the user's own `fields` in place of those that were found."""
+    days: dict[str, Any] = {key: day(raw, fields[key]) for key in ("published", "fetched") if key in fields}
+    lines = {
+        key: line(fields[key]) for key in ("title", "outlet", "author", "url", "language") if key in fields
+    }
+    return replace(given, **{key: value for key, value in {**days, **lines}.items() if value is not None})
 
 
 def title_in(text: str) -> str | None:
@@ -55,7 +74,7 @@ def title_in(text: str) -> str | None:
     return found[0]
 
 
-def published(path: Path, name: str, value: object, notify: Notify) -> date | None:
+def day(raw: Raw, value: object) -> date | None:
     """A date from ISO 8601 or RFC 2822 text, a date or a datetime; any time of day is dropped as it stands."""
     if value is None or isinstance(value, datetime):
         return value.date() if value else None
@@ -65,16 +84,16 @@ def published(path: Path, name: str, value: object, notify: Notify) -> date | No
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return read(written).date()
-        except ValueError:
+        except (ValueError, OverflowError):
             continue
     if written:
-        notify(
-            f"{path}: the date {written[:40]!r} of {name!r} was not understood and left out; write YYYY-MM-DD"
+        raw.notify(
+            f"{raw.path}: the date {written[:40]!r} of {raw.name!r} was not understood and left out; write YYYY-MM-DD"
         )
     return None
 
 
-def _line(value: object) -> str | None:
+def line(value: object) -> str | None:
     """`value` as one line of text; a list is joined with commas, anything nested or empty is None."""
     parts = value if isinstance(value, list | tuple) else [value]
     written = [str(part) for part in parts if isinstance(part, str | int | float | date)]

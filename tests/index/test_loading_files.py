@@ -133,7 +133,7 @@ def test_other_encodings_are_read_and_told(tmp_path: Path, encoding: str, text: 
         ("a.jsonl", '{"text": "It rained."}\n[1]\n', "line 2 holds no JSON object"),
         ("a.jsonl", '{"title": "x"}', 'line 1 has no "text"'),
         ("a.jsonl", "[" * 100_000, "line 1 is not valid JSON"),
-        ("a.pdf", "%PDF", "known: .jsonl, .markdown, .md, .txt"),
+        ("a.doc", "x", "known: .atom, .csv, .docx"),
     ],
 )
 def test_bad_files_are_refused_with_a_reason(

@@ -1,0 +1,192 @@
+"""E-mail: single messages (`.eml`) and mailboxes (`.mbox`), newsletters among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.errors import HeaderParseError, MessageError
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr
+
+from index.articles import Article, normalise
+from index.errors import LoadError
+from index.loading.decoding import MAX_BYTES
+from index.loading.fields import article
+from index.loading.html import fragment
+from index.loading.raw import Raw
+
+MAX_PARTS = 500
+MAX_MESSAGES = 200_000
+
+_FROM_LINE = re.compile(rb"From \S.*\d{4}\s*$")
+_HEADER = re.compile(rb"[!-9;-~]+:", re.ASCII)
+_QUOTED = re.compile(r"[ \t]*>")
+_WROTE = re.compile(
+    r"(?:on|am|le|el)\b.{5,200}(?:wrote|schrieb|écrit|escribió)\s*:|-{2,} ?(?:original|forwarded) message ?-{2,}",
+    re.IGNORECASE,
+)
+
+
+def load_eml(raw: Raw) -> Iterator[Article]:
+    """The message as an article, named as its file, and what is attached to it and can be read, as FILE#ATTACHMENT."""
+    content = raw.read()
+    if not _HEADER.match(content.lstrip()):
+        raise raw.error(
+            "is no e-mail message: it does not start with a header; call it .txt if it is plain text"
+        )
+    yield from _of_message(raw, content)
+
+
+def load_mbox(raw: Raw) -> Iterator[Article]:
+    """The messages of a mailbox, called FILE#MESSAGE-ID or FILE#NUMBER; one that cannot be read is told and left out."""
+    first: LoadError | None = None
+    loaded = 0
+    for number, content in enumerate(_messages(raw), start=1):
+        name = str(message_from_bytes(content[:65536]).get("Message-ID") or number).strip(" <>\r\n\t")
+        try:
+            for found in _of_message(raw.inside(name or str(number), content), content):
+                loaded += 1
+                yield found
+        except LoadError as error:
+            first = first or error
+            raw.notify(f"left out: {error}")
+    if first is not None and not loaded:
+        raise first
+    if not loaded:
+        raise raw.error('is no mailbox: no line starts with "From "; call single messages .eml')
+
+
+def _messages(raw: Raw) -> Iterator[bytes]:
+    lines: list[bytes] = []
+    size, is_blank, has_begun = 0, True, False
+    with raw.open() as stream:
+        while line := stream.readline(2**20):
+            if is_blank and _FROM_LINE.match(line):
+                if has_begun and lines:
+                    yield b"".join(lines)
+                lines, size, has_begun = [], 0, True
+            elif has_begun:
+                lines.append(line.removeprefix(b">") if line.startswith(b">From ") else line)
+                size += len(line)
+                if size > MAX_BYTES:
+                    raise raw.error(f"a message in it is larger than {MAX_BYTES:,} bytes; take it out")
+            is_blank = not line.strip()
+    if has_begun and lines:
+        yield b"".join(lines)
+
+
+def _of_message(raw: Raw, content: bytes) -> Iterator[Article]:
+    from index.loading.archives import each
+
+    try:
+        message = message_from_bytes(content)
+        parts = list(_parts(raw, message))
+    except (MessageError, ValueError, LookupError, RecursionError, TypeError) as error:
+        raise raw.error(f"is a broken message ({error}); get the file again") from error
+    attached = [(name, part) for name, part in parts if name]
+    text, left_out = _body([part for name, part in parts if not name])
+    if text.strip():
+        yield article(raw, text, _fields(message), left_out=left_out)
+    elif not attached:
+        raise raw.error("the message has no text; remove it")
+    if attached:
+        named = _with_own_names([(name, _payload(part)) for name, part in attached])
+        try:
+            yield from each(raw, ((name, lambda data=data: data) for name, data in named))  # type: ignore[misc]
+        except LoadError:
+            if not text.strip():
+                raise
+
+
+def _parts(raw: Raw, message: Message) -> Iterator[tuple[str, Message]]:
+    """The parts that hold something, with their file's name, which is empty for what is shown as the message."""
+    for number, part in enumerate(message.walk(), start=1):
+        if number > MAX_PARTS:
+            raise raw.error(f"the message has more than {MAX_PARTS} parts; take the message apart")
+        if part.is_multipart():
+            continue
+        name = _decoded(part.get_filename())
+        is_attached = part.get_content_disposition() == "attachment" or part.get_content_maintype() != "text"
+        yield (
+            (name or "unnamed") if is_attached or (name and part.get_content_type() != "text/html") else "",
+            part,
+        )
+
+
+def _body(parts: list[Message]) -> tuple[str, tuple[str, ...]]:
+    """The text of a message: the plain one, else that of its HTML; without quoted mails and signature."""
+    for kind in ("text/plain", "text/html"):
+        texts = [_text(part) for part in parts if part.get_content_type() == kind]
+        whole = "\n\n".join(text for text in texts if text.strip())
+        if whole and kind == "text/html":
+            return fragment(whole)
+        if whole:
+            return _own_words(whole)
+    return "", ()
+
+
+def _own_words(text: str) -> tuple[str, tuple[str, ...]]:
+    kept: list[str] = []
+    dropped: list[str] = []
+    in_signature = False
+    for line in text.split("\n"):
+        in_signature = in_signature or line in ("-- ", "--")
+        is_own = not (in_signature or _QUOTED.match(line) or _WROTE.fullmatch(line.strip()))
+        (kept if is_own else dropped).append(line)
+    own = "\n".join(kept).strip("\n")
+    return (own, tuple(line for line in dropped if line.strip())) if own.strip() else (text, ())
+
+
+def _fields(message: Message) -> dict[str, object]:
+    name, address = parseaddr(_decoded(message.get("From")))
+    return {
+        "title": _decoded(message.get("Subject")) or None,
+        "author": name or address or None,
+        "outlet": _list_name(message) or address.rpartition("@")[2] or None,
+        "published": _decoded(message.get("Date")) or None,
+        "language": _decoded(message.get("Content-Language")) or None,
+    }
+
+
+def _list_name(message: Message) -> str:
+    """What a mailing list calls itself."""
+    return _decoded(message.get("List-Id")).partition("<")[0].strip(' "')
+
+
+def _decoded(value: object) -> str:
+    """A header as it is read, its encoded words decoded, on one line."""
+    if not value:
+        return ""
+    try:
+        written = str(make_header(decode_header(str(value))))
+    except (LookupError, ValueError, HeaderParseError, TypeError):
+        written = str(value)
+    return " ".join(normalise(written).split())
+
+
+def _payload(part: Message) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: Message) -> str:
+    payload = _payload(part)
+    try:
+        return normalise(payload.decode(part.get_content_charset() or "utf-8"))
+    except (LookupError, UnicodeDecodeError):
+        return normalise(payload.decode("utf-8", "replace"))
+
+
+def _with_own_names(parts: list[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
+    """The attachments, those of equal names told apart by a number."""
+    seen: dict[str, int] = {}
+    named: list[tuple[str, bytes]] = []
+    for name, data in parts:
+        seen[name] = seen.get(name, 0) + 1
+        stem, dot, suffix = name.rpartition(".")
+        named.append(
+            (name if seen[name] == 1 else f"{stem or name}-{seen[name]}{dot}{suffix if dot else ''}", data)
+        )
+    return named

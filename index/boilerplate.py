@@ -35,18 +35,18 @@ _LABELS = (
     rf"image (?:caption|source)(?:, .*)?|(?:getty|{_PICTURE}) (?:images?|credits?)|getty images.*",
     rf"{_PICTURE}(?: (?:credit|source|by|courtesy of|courtesy))*\s*[:|].*",
     rf"(?:credit|source)s?: (?:\S+ ?){{1,6}}|{_PICTURE} (?:by|courtesy of) (?:\S+ ?){{1,8}}",
-    r"scroll (?:down )?(?:for|to) .*|(?:now|currently) (?:playing|watching).*|up next|opens? in (?:a )?new (?:tab|window)",
+    r"scroll (?:down )?(?:for|to) .*|(?:now|currently) (?:playing|watching)|up next|opens? in (?:a )?new (?:tab|window)",
     r"best viewed (?:at|with|in|on) .*|no part of this (?:page|site|article) may be .*",
-    r"our standards: .*|(?:reporting|writing|compiled|edited|editing|additional reporting) by .*",
-    r"(?:this story|this article|a version of this (?:article|story)) (?:first |originally )?(?:appeared|appears|was (?:first )?published)"
-    r" .*",
+    r"our standards: .*",
+    r"(?:this story|this article|a version of this (?:article|story)) (?:first |originally )?"
+    r"(?:appeared|appears|was (?:first )?published) (?:in|on|by|at) .*",
     r"(?:please )?(?:log ?in|sign ?in|register) or (?:register|log ?in|sign ?(?:in|up)).*",
     r"already (?:a )?(?:subscriber|member|registered)\?.*",
     r"(?:by clicking|by using this|by continuing to) .*(?:cookies|agree|consent).*|manage (?:cookies|consent|preferences)",
     r"(?:enable|turn on|please enable|this .* requires) javascript.*|your browser (?:does not|doesn.t) support .*",
     r"(?:read|see|watch|listen) (?:also|next|more|now)\s*[:|].*|(?:related|more) ?: .*",
     r"(?:get|want) (?:the latest|more|our) .*(?:inbox|newsletter|alerts?|app)\b.*",
-    r".*\bsign up (?:here|to|for) .*(?:newsletters?|bulletins?|briefing|alerts?)\b.*",
+    r"(?:to )?sign up (?:here|to|for) (?:our|the|free|my) .*|.{0,80}\bclick here",
     r"https?://\S+|www\.\S+|!\[[^\]]*\](?:\([^)]*\))?",
 )
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[.!:]?", re.IGNORECASE)
@@ -57,6 +57,10 @@ _CREDIT_AT_END = re.compile(
     re.IGNORECASE,
 )
 _BYLINE = re.compile(rf"[Bb]y {_NAME}(?: {_NAME}){{0,4}}(?:(?:,| and| &) {_NAME}(?: {_NAME}){{0,4}}){{0,3}}")
+_SIGN_OFF = re.compile(
+    r"\(?(?:[Aa]dditional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled|[Ee]dited)(?: and \w+)? by "
+    rf"{_NAME}(?: {_NAME}){{0,4}}(?:(?:[,;]| and | in ).*)?\)?"
+)
 _TIMESTAMP = re.compile(
     r"(?:last )?(?:published|updated|posted|modified)(?: on| at)?:? (?:\S+ ?){1,8}[^.\s]", re.IGNORECASE
 )
@@ -70,6 +74,11 @@ def is_boilerplate(line: str) -> bool:
         return True
     if len(bare) > 400 or len(bare.split()) > MAX_WORDS:
         return False
-    if _LABEL.fullmatch(bare) or _CREDIT_AT_END.search(bare) or _BYLINE.fullmatch(bare):
+    if (
+        _LABEL.fullmatch(bare)
+        or _CREDIT_AT_END.search(bare)
+        or _BYLINE.fullmatch(bare)
+        or _SIGN_OFF.fullmatch(bare)
+    ):
         return True
     return bool(_TIMESTAMP.fullmatch(bare) and _DATED.search(bare))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.articles import Article
-from index.errors import LoadError
+from index.errors import FetchError, LoadError
 from index.loading.media_types import suffix_of_content
 from index.loading.raw import Raw
 from index.loading.sniffing import looks_like
@@ -41,7 +41,6 @@ def load_addresses(raw: Raw) -> Iterator[Article]:
 
 def fetched_articles(part: Raw, address: str, fields: Mapping[str, object]) -> Iterator[Article]:
     """The articles at `address`, with `fields` where the page itself says nothing else; LoadError where it cannot be had."""
-    from index.loading.fetching import FetchError
     from index.loading.kinds import loader_of
 
     fetcher = part.options.fetcher

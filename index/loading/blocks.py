@@ -54,11 +54,12 @@ class Block:
 
 @dataclass(slots=True)
 class _Run:
-    """Text that is being gathered for the next block."""
+    """Text that is being gathered for the next block; `outer` are the elements that hold blocks."""
 
     kind: BlockKind
     element: HtmlElement
     level: int = 0
+    outer: frozenset[HtmlElement] = frozenset()
     parts: list[str] = field(default_factory=list)
 
     def add(self, text: str | None, in_link: bool) -> None:
@@ -99,7 +100,7 @@ def _pieces(text: str) -> list[str]:
 
 def blocks(tree: HtmlElement) -> list[Block]:
     """All blocks of text below `tree`, without what is no text, such as scripts."""
-    return list(_blocks(tree, _Run("paragraph", tree), False))
+    return list(_blocks(tree, _Run("paragraph", tree, outer=_with_blocks(tree)), False))
 
 
 def written(kept: Sequence[Block]) -> str:
@@ -121,7 +122,7 @@ def _blocks(element: HtmlElement, run: _Run, in_link: bool) -> Iterator[Block]:
             pass
         elif tag == "br":
             run.parts.append(_BREAK)
-        elif tag in _INLINE and not _has_blocks(child):
+        elif tag in _INLINE and child not in run.outer:
             yield from _blocks(child, run, in_link or tag == "a")
         else:
             yield from run.blocks()
@@ -132,7 +133,7 @@ def _blocks(element: HtmlElement, run: _Run, in_link: bool) -> Iterator[Block]:
 
 
 def _of_block(element: HtmlElement, outer: _Run, in_link: bool) -> Iterator[Block]:
-    if element.tag == "tr" and len(element) > 1 and not any(_has_blocks(cell) for cell in element):
+    if element.tag == "tr" and len(element) > 1 and not any(cell in outer.outer for cell in element):
         cells = [" ".join(_visible(cell).split()) for cell in element]
         if text := " | ".join(cell for cell in cells if cell):
             linked = sum(len(_visible(link)) for link in element.iter("a"))
@@ -145,11 +146,19 @@ def _of_block(element: HtmlElement, outer: _Run, in_link: bool) -> Iterator[Bloc
         kind = "item"
     elif element.tag in ("ul", "ol", "table", "article", "section"):
         kind = "paragraph"
-    yield from _blocks(element, _Run(kind, element, level), in_link)
+    yield from _blocks(element, _Run(kind, element, level, outer.outer), in_link)
 
 
-def _has_blocks(element: HtmlElement) -> bool:
-    return any(isinstance(below.tag, str) and below.tag not in _INLINE for below in element.iterdescendants())
+def _with_blocks(tree: HtmlElement) -> frozenset[HtmlElement]:
+    """The elements that have an element below them that makes a block of its own."""
+    found: set[HtmlElement] = set()
+    for element in tree.iter():
+        if isinstance(element.tag, str) and element.tag not in _INLINE:
+            for above in element.iterancestors():
+                if above in found:
+                    break
+                found.add(above)
+    return frozenset(found)
 
 
 def _visible(element: HtmlElement) -> str:

@@ -30,6 +30,8 @@ REGION_SHARE = 0.85
 MAX_MISSED_SHARE = 0.4
 MAX_LINK_SHARE = 0.5
 
+MAX_JUDGED_BLOCKS = 1_500
+MAX_JUDGED_ELEMENTS = 6_000
 MAX_LEADS = 8
 MIN_POINT_WORDS = 4
 """Between headline and article stand at most so many points of a summary, each of so many words."""
@@ -68,7 +70,9 @@ def _extracted(
     """The text of the article in a page's tree, which is changed, and the lines of `before` that were left out."""
     prune(tree)
     found = [block for block in blocks(tree) if _key(block.text) not in bylines]
-    vouched = _vouched(tree)
+    # trafilatura's time grows with the square of a page's size.
+    is_small = len(found) <= MAX_JUDGED_BLOCKS and sum(1 for _ in tree.iter()) <= MAX_JUDGED_ELEMENTS
+    vouched = _vouched(tree) if is_small else ""
     sure = [bool(_key(block.text)) and _key(block.text) in vouched for block in found]
     region = _region(tree, _guides(tree, found, sure))
     kept = list(_kept(found, sure, region, title))
@@ -100,7 +104,9 @@ def _guides(tree: HtmlElement, found: Sequence[Block], sure: Sequence[bool]) -> 
     """
     vouched = [block for block, is_sure in zip(found, sure, strict=True) if is_sure]
     prose = [block for block in found if is_prose(block)]
-    missed = sum(len(b.text) for b in prose if b not in vouched)
+    missed = sum(
+        len(block.text) for block, is_sure in zip(found, sure, strict=True) if not is_sure and is_prose(block)
+    )
     is_one = len(tree.findall(".//h1")) <= 1
     if is_one and missed > MAX_MISSED_SHARE * sum(len(block.text) for block in prose):
         return prose

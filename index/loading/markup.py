@@ -15,16 +15,21 @@ from index.loading.sniffing import hint, looks_like
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_MARKUP = 8 * 2**20
+MAX_MARKUP = 6 * 2**20
 """Longest markup of one page in characters, embedded pictures not counted."""
 
-MAX_ELEMENTS = 100_000
-MAX_NESTING = 200
+MAX_ELEMENTS = 30_000
+MAX_NESTING = 100
+MAX_ATTRIBUTES = 2_000
+MAX_NAME = 500
+"""What is longer of an element's class or id is cut off: each of its words is looked up."""
+
 
 _DATA_ADDRESS = re.compile(rb"data:[\w.+/-]+(?:;[\w=-]+)*,[^\"'()\s<>]{256,}")
 _CHARSET = re.compile(
     rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE
 )
+_LONG_TAG = re.compile(r"<[a-zA-Z][^<>]{8000,}")
 _TAG = re.compile(r"<[a-zA-Z!/]")
 
 
@@ -77,6 +82,9 @@ def parse(text: str, raw: Raw | None = None) -> HtmlElement:
     """The tree of a page; LoadError where it is nested deeper or has more elements than any article."""
     from lxml import etree, html
 
+    # The parser compares each attribute of a tag with all others.
+    if any(tag.group().count("=") > MAX_ATTRIBUTES for tag in _LONG_TAG.finditer(text)):
+        raise _refused(raw, f"has a tag of more than {MAX_ATTRIBUTES:,} attributes; save the article alone")
     parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         tree = html.document_fromstring(text.encode(), parser=parser, ensure_head_body=True)
@@ -86,6 +94,9 @@ def parse(text: str, raw: Raw | None = None) -> HtmlElement:
     too_deep = any("depth" in entry.message.lower() for entry in parser.error_log)
     count = 0
     for count, element in enumerate(tree.iter(), start=1):
+        for name in ("class", "id"):
+            if len(element.get(name) or "") > MAX_NAME:
+                element.set(name, element.get(name)[:MAX_NAME])
         if count % 64 == 0 and sum(1 for _ in element.iterancestors()) > MAX_NESTING:
             too_deep = True
             break

@@ -34,7 +34,7 @@ _MARKUP = re.compile(r"<(?:p|div|br|ul|ol|h[1-6]|span|a|table|blockquote|strong|
 
 def known(record: Mapping[str, object], columns: Mapping[str, str] | None = None) -> dict[str, object]:
     """The fields of `record` that have a value: those in the given `columns`, others by the usual names."""
-    by_name = {_SIGNS.sub("", key).lower(): value for key, value in reversed(record.items())}
+    by_name = {_SIGNS.sub("", key).lower(): value for key, value in reversed(list(record.items()))}
     found = {field: record.get(column) for field, column in (columns or {}).items()}
     for field, names in NAMES.items():
         if field not in found:

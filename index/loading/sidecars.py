@@ -33,12 +33,20 @@ def own_fields(path: Path) -> Mapping[str, object]:
     """
     fields: dict[str, object] = {}
     table = path.with_name(TABLE)
-    if table.is_file() and table != path:
+    if _is_there(table) and table != path:
         fields |= _table(table, table.stat().st_mtime_ns).get(path.name, {})
     for side in (path.with_name(f"{path.name}{SUFFIX}"), path.with_name(f"{path.stem}{SUFFIX}")):
-        if side.is_file() and side != path:
+        if _is_there(side) and side != path:
             return fields | _object(side)
     return fields
+
+
+def _is_there(side: Path) -> bool:
+    try:
+        return side.is_file()
+    except OSError:
+        # What may not be looked at is the article's own file to complain of.
+        return False
 
 
 def _object(side: Path) -> dict[str, object]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from ui.rendering.sources import excerpt_values, sources_csv, sources_text, sour
 from ui.rendering.text import visible
 
 if TYPE_CHECKING:
-    from index import Article, Collection, IndexReport
+    from index import Article, Collection, IndexReport, LoadOptions
     from ui.settings import Settings
 
 _EXCERPT = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)", re.DOTALL)
@@ -28,16 +29,25 @@ _EXCERPT = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)", re.DOTALL)
 
 @click.command(epilog=example("everysource index articles/ more/story.txt", "find . -name '*.md' | everysource index -"))
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
+@click.option(
+    "--column", "columns", multiple=True, metavar="FIELD=NAME", help="Which column of a table holds a field, such as text=Body."
+)
+@click.option("--fetch", is_flag=True, help="Fetch the pages that .urls files list and feeds point to, from public addresses only.")
+@click.option("--allow-loopback", is_flag=True, help="With --fetch: let this machine's own servers be asked too.")
 @click.option("--rebuild", is_flag=True, help="Make everything that is searched anew from the stored articles, without PATHS.")
 @click.pass_obj
-def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool) -> None:
+def index(
+    settings: Settings, paths: tuple[Path, ...], columns: tuple[str, ...], fetch: bool, allow_loopback: bool, rebuild: bool
+) -> None:
     """Add articles to the collection.
 
-    PATHS are files (.txt, .md, or .jsonl with title, publisher, url, published and text) and folders of such files,
-    or - for paths or JSON lines on stdin. Only what is new or has changed is read in.
+    PATHS are files (text, Markdown, web pages, PDF, Word, EPUB, e-mail, tables, JSON, feeds, archives of these) and
+    folders of such files, or - for paths or JSON lines on stdin. Only what is new or has changed is read in.
     """
     if bool(paths) == rebuild:
         raise click.UsageError("give PATHS, or --rebuild without any")
+    if allow_loopback and not fetch:
+        raise click.UsageError("--allow-loopback says how to fetch; give --fetch too")
     if rebuild:
         require_collection(settings.collection)
     from index import Collection
@@ -48,10 +58,32 @@ def index(settings: Settings, paths: tuple[Path, ...], rebuild: bool) -> None:
                 raise click.ClickException(f"{path}: there is no such file or folder")
         opened = Collection.open(settings.collection, create=not rebuild, model=settings.model)
         with opened as collection, output.progress_line() as progress:
-            report = collection.rebuild(progress=progress) if rebuild else collection.add(given, progress=progress)
+            if rebuild:
+                report = collection.rebuild(progress=progress)
+            else:
+                with load_options(columns, fetch=fetch, allow_loopback=allow_loopback) as options:
+                    report = collection.add(given, progress=progress, options=options)
     _tell(report)
     if report.failed:
         raise click.ClickException(f"{len(report.failed)} of the files could not be read; the others are in {settings.collection}")
+
+
+@contextmanager
+def load_options(columns: tuple[str, ...], *, fetch: bool, allow_loopback: bool) -> Iterator[LoadOptions]:
+    """How files are read; a usage error for a column that is not written FIELD=NAME."""
+    from index import Fetcher, LoadOptions
+
+    named = dict(column.partition("=")[::2] for column in columns)
+    if not all(named.values()):
+        raise click.UsageError("write --column FIELD=NAME, such as --column text=Body")
+    with ExitStack() as stack:
+        cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "everysource"
+        fetcher = stack.enter_context(Fetcher(cache=cache, allow_loopback=allow_loopback)) if fetch else None
+        try:
+            options = LoadOptions(columns=named, fetcher=fetcher)
+        except ValueError as error:
+            raise click.UsageError(str(error)) from error
+        yield options
 
 
 @contextmanager
@@ -103,14 +135,19 @@ def sources(settings: Settings, output_format: str | None) -> None:
 
 @click.command(epilog=example("everysource show 01-continental-wire.md", "everysource show 01-continental-wire.md:173-193"))
 @click.argument("place", metavar="SOURCE[:START-END]")
+@click.option("--left-out", is_flag=True, help="Print what was taken for no part of the article: menus, notices, captions.")
 @output_format("json")
 @click.pass_obj
-def show(settings: Settings, place: str, output_format: str | None) -> None:
+def show(settings: Settings, place: str, left_out: bool, output_format: str | None) -> None:
     """Print a source, or a part of it, as stored.
 
     SOURCE is a name or an id, as `sources` and `ask` print them; START and END count characters.
     """
     with open_collection(settings) as collection:
+        if left_out:
+            lines = collection.left_out(place)
+            output.result(json_text({"left_out": list(lines)}) if output_format == "json" else "\n".join(map(visible, lines)))
+            return
         article, start, end = _excerpt(collection, place)
     if output_format == "json":
         output.result(json_text(excerpt_values(article, start, end)))

@@ -1,3 +1,4 @@
+# ruff: noqa: E501
 """Small documents of every kind, made on the spot, with one story in our own words."""
 
 from __future__ import annotations

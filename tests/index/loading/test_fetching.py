@@ -123,7 +123,7 @@ def test_loopback_needs_its_flag(site: Site) -> None:
 )
 def test_a_redirect_leads_to_no_private_address(site: Site, fetcher: Fetcher, target: str) -> None:
     site.pages = {"/a.html": f"->{target}"}
-    with pytest.raises(FetchError, match="no public address|no web address"):
+    with pytest.raises(FetchError, match=r"no public address|no web address"):
         fetcher.get(f"{site.base}/a.html")
 
 

@@ -92,7 +92,10 @@ def test_a_pdf_keeps_its_pages_and_loses_its_running_titles(tmp_path: Path) -> N
         return [(9.0, 72, 760, f"Harbour report 2024, no. {number}"), *lines, (9.0, 300, 30, str(number))]
 
     content = pdf([
-        [(20.0, 72, 730, TITLE), *page(1, "The ferry to Skerry Island sailed again on Tuesday after nine", "days in dock, and the harbour mas-", "ter was there to see it leave with")],
+        [(20.0, 72, 730, TITLE), *page(
+            1, "The ferry to Skerry Island sailed again on Tuesday after nine", "days in dock, and the harbour mas-",
+            "ter was there to see it leave with",
+        )],
         [], page(3, "eighty-five cars on board.", "Tickets cost 12 crowns."), page(4, "Nobody was hurt at any time."),
     ])  # fmt: skip
     [article] = read(written(tmp_path / "a.pdf", content))
@@ -220,6 +223,7 @@ def lying_zip() -> bytes:
     return packed.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 100))
 
 
+LOCKED = '<e xmlns:c="u"><c:CipherReference URI="OEBPS/one.xhtml"/></e>'
 XML_BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
 
@@ -239,7 +243,7 @@ XML_BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
         ("a.docx", SAMPLES["a.docx"][:2000], "is no ZIP archive that can be read"),
         ("a.epub", zipped({"x.txt": "x"}), "holds no META-INF/container.xml"),
         ("a.epub", epub(**{"OEBPS/book.opf": XML_BOMB + "<package>&b;</package>"}), "EntitiesForbidden"),
-        ("a.epub", epub(**{"META-INF/encryption.xml": '<e xmlns:c="u"><c:CipherReference URI="OEBPS/one.xhtml"/></e>'}), "is encrypted (DRM)"),
+        ("a.epub", epub(**{"META-INF/encryption.xml": LOCKED}), "is encrypted (DRM)"),
         ("a.eml", "Dear all,\n\nno header here.", "is no e-mail message"),
         ("a.mbox", eml(), "is no mailbox"),
         ("a.mhtml", HTML, "holds no web page; it looks like .html"),

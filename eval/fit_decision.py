@@ -29,6 +29,7 @@ from qa.assistant import Assistant
 from qa.decision import FEATURES, Decision, Evidence, evidence_matrix
 from qa.question import understand
 from qa.retrieval import candidates
+from qa.training.written import written_events
 
 log = logging.getLogger("eval.fit_decision")
 
@@ -92,11 +93,40 @@ def judge_rows(path: Path, embedder: Embedder, *, limit: int | None, seed: int) 
                 yield from _judge(assistant, path.name, row["id"], row["question"], truths)
 
 
+def judge_events(embedder: Embedder) -> Iterator[Judged]:
+    """The passages read for the hand-written events that the reader was not trained on, each event a collection."""
+    for event in written_events(held_out=True):
+        articles = [
+            _as_article(
+                {"id": f"{event['event']}-{place}", "context": passage["text"], "title": passage["title"]}
+            )
+            for place, passage in enumerate(event["passages"])
+        ]
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            Collection.create(Path(folder) / "c", embedder=embedder) as collection,
+        ):
+            collection.add_articles(articles)
+            assistant = Assistant(collection, decision=UNDECIDED)
+            for number, asked in enumerate(event["questions"]):
+                truths = {
+                    article.id: [
+                        (start, start + len(answer))
+                        for answer in answers
+                        if (start := article.text.find(answer)) >= 0
+                    ]
+                    for article, answers in zip(articles, asked["answers"], strict=True)
+                }
+                yield from _judge(
+                    assistant, "events", f"{event['event']}-{number}", asked["question"], truths
+                )
+
+
 def _as_article(row: dict[str, Any]) -> Article:
     text = normalise(row["context"])
     if len(text) != len(row["context"]):
         raise ValueError(f"{row['id']}: the context is not normalised, its offsets would move")
-    return Article(article_id(text), f"{row['id']}.txt", text, row["id"])
+    return Article(article_id(text), f"{row['id']}.txt", text, row.get("title", row["id"]))
 
 
 UNDECIDED = Decision((0.0,) * len(FEATURES), 0.0, 0.5)
@@ -166,6 +196,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m eval.fit_decision", description=__doc__)
     parser.add_argument("--gold", nargs=3, action="append", default=[], metavar=("GOLD", "ARTICLES", "TAG"))
     parser.add_argument("--rows", type=Path, help="gzipped JSON lines of question, context and answers")
+    parser.add_argument(
+        "--events", action="store_true", help="also the hand-written events held out of training"
+    )
     parser.add_argument("--limit", type=int, default=600, help="rows used of --rows")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
@@ -176,6 +209,8 @@ def main() -> None:
         for gold, articles, tag in options.gold
         for one in judge_gold(Path(gold), Path(articles), tag, embedder)
     ]
+    if options.events:
+        judged += judge_events(embedder)
     if options.rows:
         judged += judge_rows(options.rows, embedder, limit=options.limit, seed=13)
     decision = fit(judged)
@@ -185,6 +220,7 @@ def main() -> None:
         "threshold": decision.threshold,
         "fitted_on": [
             *(f"{gold} ({tag})" for gold, _, tag in options.gold),
+            *(["events held out of training"] if options.events else []),
             *([options.rows.name] if options.rows else []),
         ],
     }

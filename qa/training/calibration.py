@@ -10,7 +10,8 @@ import numpy as np
 
 from qa.question import stems
 from qa.reading import Reader, Window
-from qa.training.examples import WINDOW_CHARACTERS, read_rows, to_example
+from qa.training.examples import WINDOW_CHARACTERS, Example, read_rows, to_example
+from qa.training.written import event_examples
 
 THRESHOLDS = np.arange(-4.0, 4.01, 0.1)
 
@@ -29,9 +30,13 @@ class Calibration:
     right_unanswered: float
 
 
-def calibrate(reader: Reader, held_aside: Path) -> Calibration:
-    """Reads every row that fits one window; nothing is trained on them."""
-    examples = [to_example(row) for row in read_rows(held_aside)]
+def held_aside(data: Path) -> list[Example]:
+    """What nothing is trained on: the prepared files' own rows held aside, and every tenth hand-written event."""
+    return [*map(to_example, read_rows(data / "dev.jsonl.gz")), *event_examples(held_out=True)]
+
+
+def calibrate(reader: Reader, examples: Sequence[Example]) -> Calibration:
+    """Reads every example that fits one window."""
     examples = [example for example in examples if len(example.context) <= WINDOW_CHARACTERS]
     answerable, overlap = [], []
     for example in examples:

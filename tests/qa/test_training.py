@@ -1,3 +1,4 @@
+import json
 import random
 
 import numpy as np
@@ -12,7 +13,9 @@ from qa.training.examples import WINDOW_CHARACTERS, Example, window_around_answe
 from qa.training.export import quantise_weights
 from qa.training.negatives import other_window_negatives, swapped_word_negatives
 from qa.training.network import ReaderNetwork, reader_loss
+from qa.training.swaps import still_marked, swapped_in_passage
 from qa.training.train import TrainingPlan, train_reader
+from qa.training.written import NEAR_MISSES, event_examples
 
 
 def example(question, context, answer):
@@ -57,6 +60,56 @@ def test_a_long_passage_is_cut_around_its_answer(seed):
     cut = window_around_answer(base, random.Random(seed))
     assert len(cut.context) <= WINDOW_CHARACTERS
     assert [cut.context[start:end] for start, end in cut.spans] == ["Marta Velic"]
+
+
+MEETING = (
+    "In Lodra, Marta Velic met Oskar Brandt on 4 May. Oskar Brandt left for Pelsk, where 300 nurses waited."
+)
+
+
+def test_a_name_of_the_same_passage_is_swapped_into_the_question():
+    base = example("When did Marta Velic meet Oskar Brandt?", MEETING, "4 May")
+    pairs = swapped_in_passage([base], seed=1, limit=9)
+    assert pairs
+    for answered, swapped in pairs:
+        assert answered is base
+        assert not swapped.answerable
+        assert swapped.question != base.question
+        assert any(name in swapped.question for name in ("Pelsk", "Lodra"))
+
+
+def test_names_told_of_together_are_not_swapped():
+    base = example(
+        "When did Marta Velic resign?", "The ministers Marta Velic and Oskar Brandt resigned in May.", "May"
+    )
+    assert swapped_in_passage([base], seed=1, limit=9) == []
+
+
+def test_only_swaps_that_a_reader_falls_for_are_kept():
+    base = example("When did Marta Velic meet Oskar Brandt?", MEETING, "4 May")
+    (pair, *_) = swapped_in_passage([base], seed=1, limit=1)
+    place = MEETING.index("4 May")
+    assert still_marked([pair], lambda asked: [(place, place + 5)]) == [pair[1]]
+    assert still_marked([pair], lambda asked: [(0, 5)]) == []
+    assert still_marked([pair], lambda asked: [None]) == []
+
+
+def test_every_answer_of_the_written_events_is_marked_in_its_window():
+    trained, held_out = event_examples(held_out=False), event_examples(held_out=True)
+    assert len(trained) > 4 * len(held_out) > 0
+    assert not {e.context for e in trained} & {e.context for e in held_out}
+    for made in [*trained, *held_out]:
+        assert len(made.context) <= WINDOW_CHARACTERS
+        for start, end in made.spans:
+            assert made.context[start:end].strip() == made.context[start:end] != ""
+
+
+def test_every_near_miss_question_stands_once_beside_its_passage():
+    rows = [json.loads(line) for line in NEAR_MISSES.read_text(encoding="utf-8").splitlines()]
+    assert len({(row["file"], row["row"]) for row in rows}) == len(rows)
+    for row in rows:
+        questions = [*row["unanswerable"], *(question for question, _, _ in row["answered"])]
+        assert len(set(questions)) == len(questions)
 
 
 def tiny_network():

@@ -1,0 +1,111 @@
+"""What the reader sees in each stage of its training."""
+
+from __future__ import annotations
+
+import logging
+import random
+from collections.abc import Sequence
+from pathlib import Path
+
+from qa.reading import Reader, Window
+from qa.training.examples import Example, load_examples, sentence_selection_examples, window_around_answer
+from qa.training.negatives import neighbour_passage_negatives, other_window_negatives, swapped_word_negatives
+from qa.training.swaps import still_marked, swapped_in_passage
+from qa.training.written import event_examples, near_miss_examples
+
+log = logging.getLogger("qa.training")
+
+NATURAL = frozenset({"squad_v2", "adversarial_qa", "qed_nq", "timeqa"})
+"""Sets whose questions people asked or wrote to be hard; they are worth repeating."""
+
+SWAPPED_PAIRS = 20_000
+MARKED_FROM = -1.5
+"""A swapped question counts as hard when the reader's answerability logit for it is above this."""
+
+
+def prepared_mix(data: Path, encoder: Path, *, seed: int, limit: int | None) -> list[Example]:
+    """Stage one: the prepared files, SelQA, and negatives from elsewhere made of them."""
+    base = load_examples(data, seed=seed, limit=limit)
+    share = len(base) / 50_000
+    made = [
+        *neighbour_passage_negatives(base, encoder, seed=seed, limit=int(8000 * share)),
+        *swapped_word_negatives(base, seed=seed, limit=int(3000 * share)),
+        *other_window_negatives(base, seed=seed, limit=int(3000 * share)),
+        *sentence_selection_examples(data / "selqa_sentence_selection.jsonl.gz", seed=seed)[
+            : int(4600 * share)
+        ],
+    ]
+    log.info("%d prepared rows, %d made from them", len(base), len(made))
+    return _cropped([*base, *made], seed)
+
+
+def hard_swaps(data: Path, reader: Reader, *, seed: int, limit: int | None) -> list[Example]:
+    """Questions with a name or counted thing of their passage swapped in, for which `reader` keeps its answer."""
+    answered = _cropped(load_examples(data, seed=seed, limit=limit), seed)
+    pairs = swapped_in_passage(answered, seed=seed, limit=SWAPPED_PAIRS)
+
+    def find(asked: Sequence[tuple[str, str]]) -> list[tuple[int, int] | None]:
+        places: list[tuple[int, int] | None] = []
+        for question, context in asked:
+            (reading,) = reader.read(question, [Window(context, 0, len(context))])
+            marked = reading.spans and reading.answerable > MARKED_FROM
+            places.append((reading.spans[0].start, reading.spans[0].end) if marked else None)
+        return places
+
+    hard = still_marked(pairs, find)
+    log.info("%d of %d swapped questions are still answered as before", len(hard), len(pairs))
+    return hard
+
+
+def swapped_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
+    """Stage two: hard swaps and hand-written near misses, beside as many prepared rows."""
+    rng = random.Random(f"{seed}:swapped")
+    answered, unanswered, natural = _prepared(data, seed, limit)
+    return _cropped(
+        [
+            *_some(hard, 7000, rng),
+            *near_miss_examples(data),
+            *_some(answered, 13_000, rng),
+            *natural,
+            *_some(unanswered, 4000, rng),
+        ],
+        seed,
+    )
+
+
+def written_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
+    """Stage three: the hand-written events twice and near misses, with some of what came before."""
+    rng = random.Random(f"{seed}:written")
+    answered, unanswered, natural = _prepared(data, seed, limit)
+    events = event_examples(held_out=False)
+    return _cropped(
+        [
+            *events,
+            *events,
+            *near_miss_examples(data),
+            *_some(natural, 2500, rng),
+            *_some(answered, 1500, rng),
+            *_some(hard, 1500, rng),
+            *_some(unanswered, 500, rng),
+        ],
+        seed,
+    )
+
+
+def _prepared(data: Path, seed: int, limit: int | None) -> tuple[list[Example], list[Example], list[Example]]:
+    base = load_examples(data, seed=seed, limit=limit)
+    answered = [example for example in base if example.spans]
+    return (
+        answered,
+        [example for example in base if not example.spans],
+        [example for example in answered if example.dataset in NATURAL],
+    )
+
+
+def _some(examples: Sequence[Example], count: int, rng: random.Random) -> list[Example]:
+    return rng.sample(list(examples), min(count, len(examples)))
+
+
+def _cropped(examples: Sequence[Example], seed: int) -> list[Example]:
+    rng = random.Random(f"{seed}:crop")
+    return [window_around_answer(example, rng) for example in examples]

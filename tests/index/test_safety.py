@@ -14,7 +14,7 @@ import pytest
 from hashing_embedder import HashingEmbedder
 
 from index import Collection, CollectionError, CollectionLockedError
-from index.generations import Folder
+from index.locking import writer_lock
 
 QUESTION = "how many dockers stayed away?"
 
@@ -151,13 +151,13 @@ def test_damaged_vectors_and_words_are_told_and_rebuilt_from_the_text(
 
 
 def test_an_older_format_says_how_to_go_on(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.storage.FORMAT", "2")
-    with pytest.raises(CollectionError, match=r"format 1, this version reads 2; index its articles again"):
+    monkeypatch.setattr("index.storage.FORMAT", "3")
+    with pytest.raises(CollectionError, match=r"format 2, this version reads 3; index its articles again"):
         Collection.open(collection.folder)
 
 
 def test_a_second_writer_is_told_that_the_collection_is_locked(collection: Collection, folder: Path) -> None:
-    with Folder(collection.folder).locked():
+    with writer_lock(collection.folder):
         with pytest.raises(CollectionLockedError, match="another process is writing"):
             collection.add([changed(folder, 1)])
         assert collection.search(QUESTION)

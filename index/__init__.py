@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from index.articles import Article, Passage, retrieval_text
+from index.changes import Change
 from index.collection import Collection
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import (
@@ -15,13 +16,17 @@ from index.errors import (
 )
 from index.hits import Hit
 from index.loading import load
+from index.locking import FOREVER, LOCK_SECONDS
 from index.passages import PassageSettings, split
 from index.reports import IndexReport, Progress
 from index.scope import Scope
 from index.sentences import Sentence, sentences
 
 __all__ = [
+    "FOREVER",
+    "LOCK_SECONDS",
     "Article",
+    "Change",
     "Collection",
     "CollectionError",
     "CollectionLockedError",

@@ -90,7 +90,9 @@ def swapped(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 def figures(tokens: Sequence[str], start: int = 0, end: int | None = None) -> frozenset[str]:
     """Numbers in `tokens[start:end]` but for days of a month, which datelines change from day to day."""
     places = range(start, len(tokens) if end is None else end)
-    return frozenset(tokens[place] for place in places if tokens[place][0].isdigit() and not _is_day(tokens, place))
+    return frozenset(
+        tokens[place] for place in places if tokens[place][0].isdigit() and not _is_day(tokens, place)
+    )
 
 
 def _is_day(tokens: Sequence[str], place: int) -> bool:

@@ -42,7 +42,9 @@ def _change(old: str, new: str, left: Placed, right: Placed, edit: Replaced) -> 
     naming = NAMING_WORDS if edit.left_start < edit.left_end and edit.right_start < edit.right_end else 0
     old_start, old_end = _place(old, left, edit.left_start, edit.left_end, naming)
     new_start, new_end = _place(new, right, edit.right_start, edit.right_end, naming)
-    return Change(old[old_start:old_end], new[new_start:new_end], old_start, old_end, new_start, new_end, edit.swapped)
+    return Change(
+        old[old_start:old_end], new[new_start:new_end], old_start, old_end, new_start, new_end, edit.swapped
+    )
 
 
 def _place(text: str, placed: Placed, first: int, last: int, naming: int) -> tuple[int, int]:

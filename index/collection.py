@@ -43,7 +43,13 @@ class Collection:
     """
 
     def __init__(
-        self, folder: Folder, reader: Reader, embedder: Embedder | None, *, wait: float = LOCK_SECONDS, made: bool = False
+        self,
+        folder: Folder,
+        reader: Reader,
+        embedder: Embedder | None,
+        *,
+        wait: float = LOCK_SECONDS,
+        made: bool = False,
     ) -> None:
         self._folder = folder
         self._reader: Reader | None = reader
@@ -68,7 +74,9 @@ class Collection:
         """The collection in `folder`; with `create`, a new one where there is none.
 
         A collection that is new, and still empty when its `with` block ends in an error, is taken away again. Writing
-        waits up to `wait` seconds for another writer (math.inf: as long as it takes). `model` names an embedding model or its folder, `embedder` brings one; by default it is the one that the
+        waits up to `wait` seconds for another writer (math.inf: as long as it takes).
+
+        `model` names an embedding model or its folder, `embedder` brings one; by default it is the one that the
         collection was made with. No model is loaded before something is embedded. Raises ModelMismatchError where
         the collection was made with another model, CollectionError where it is missing or damaged.
         """
@@ -96,11 +104,18 @@ class Collection:
         settings: PassageSettings | None = None,
     ) -> Collection:
         """A new and empty collection in `folder`, which must be empty or not exist yet."""
-        return cls._created(Folder(Path(folder)), model, embedder, settings or PassageSettings(), LOCK_SECONDS)
+        return cls._created(
+            Folder(Path(folder)), model, embedder, settings or PassageSettings(), LOCK_SECONDS
+        )
 
     @classmethod
     def _created(
-        cls, place: Folder, model: str | None, embedder: Embedder | None, settings: PassageSettings, wait: float
+        cls,
+        place: Folder,
+        model: str | None,
+        embedder: Embedder | None,
+        settings: PassageSettings,
+        wait: float,
     ) -> Collection:
         name = embedder.name if embedder else resolve(model).name
         with _writing_to(place):
@@ -215,6 +230,11 @@ class Collection:
         with self._reading() as reader:
             self._check_sources(scope)
             return reader.articles(scope)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of all articles, sorted."""
+        with self._reading() as reader:
+            return reader.store.outlets()
 
     def article(self, source: str) -> Article:
         """The article of this name or with this id; UnknownSourceError lists names that come near."""

@@ -117,7 +117,9 @@ def relation(one: Article, other: Article) -> Relation:
 
 
 def group(
-    order: Mapping[str, tuple[date, str]], pairs: Mapping[str, Collection[str]], relate: Callable[[str, str], Relation]
+    order: Mapping[str, tuple[date, str]],
+    pairs: Mapping[str, Collection[str]],
+    relate: Callable[[str, str], Relation],
 ) -> Groups:
     """Copies under the earliest article that they are a copy of, versions after the nearest one before them.
 

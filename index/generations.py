@@ -6,8 +6,8 @@
     generations/3-1f0c9a2b/      articles.sqlite, vectors.faiss, words/, manifest.json
 
 A writer makes a new generation beside the others, syncs it to disk and only then replaces CURRENT, so that a killed
-writer leaves nothing but a folder that the next one clears away, and the vectors that it had made. After the swap older generations are deleted, but
-for the one just left and any that a reader holds open.
+writer leaves nothing but a folder that the next one clears away, and the vectors that it had made. After the swap older
+generations are deleted, but for the one just left and any that a reader holds open.
 """
 
 from __future__ import annotations

@@ -38,7 +38,10 @@ def writer_lock(folder: Path, seconds: float = LOCK_SECONDS) -> Iterator[None]:
     holder = folder / HOLDER
     try:
         started = datetime.now().astimezone().isoformat(sep=" ", timespec="seconds")
-        holder.write_text(json.dumps({"process": os.getpid(), "machine": platform.node(), "since": started}), encoding="utf-8")
+        holder.write_text(
+            json.dumps({"process": os.getpid(), "machine": platform.node(), "since": started}),
+            encoding="utf-8",
+        )
         yield
     finally:
         holder.unlink(missing_ok=True)

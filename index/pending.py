@@ -50,7 +50,9 @@ class PendingVectors:
     def _open(self, model: str) -> None:
         self._db.execute("PRAGMA synchronous = NORMAL")
         self._db.execute("CREATE TABLE IF NOT EXISTS model (name TEXT NOT NULL)")
-        self._db.execute("CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID")
+        self._db.execute(
+            "CREATE TABLE IF NOT EXISTS vectors (digest BLOB PRIMARY KEY, vector BLOB NOT NULL) WITHOUT ROWID"
+        )
         if self._db.execute("SELECT name FROM model").fetchall() != [(model,)]:
             self._db.execute("BEGIN")
             self._db.execute("DELETE FROM vectors")

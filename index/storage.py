@@ -134,6 +134,13 @@ class Store:
         """All article names, sorted."""
         return tuple(name for (name,) in self._db.execute("SELECT name FROM articles ORDER BY name"))
 
+    def outlets(self) -> tuple[str, ...]:
+        """All outlets, sorted."""
+        found = self._db.execute(
+            "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+        )
+        return tuple(outlet for (outlet,) in found)
+
     def origin(self, name: str) -> str | None:
         """Where the article of this name was read from."""
         row = self._db.execute("SELECT origin FROM articles WHERE name = ?", (name,)).fetchone()
@@ -162,7 +169,9 @@ class Store:
             f"INSERT INTO articles ({_ARTICLE}, origin, part, signature, page) VALUES ({marks})",
             (*values, origin, part, signature, page),
         )
-        self._db.executemany("INSERT INTO bands VALUES (?, ?)", ((band, article.id) for band in bands(signature)))
+        self._db.executemany(
+            "INSERT INTO bands VALUES (?, ?)", ((band, article.id) for band in bands(signature))
+        )
         pairs = (sorted((article.id, candidate)) for candidate in candidates)
         self._db.executemany("INSERT OR IGNORE INTO pairs VALUES (?, ?, NULL)", pairs)
 
@@ -177,7 +186,9 @@ class Store:
         """Delete an article, its passages and what is known about its copies."""
         row = self._db.execute("SELECT signature FROM articles WHERE id = ?", (article_id,)).fetchone()
         held = bands(row[0]) if row else []
-        self._db.executemany("DELETE FROM bands WHERE band = ? AND article_id = ?", ((band, article_id) for band in held))
+        self._db.executemany(
+            "DELETE FROM bands WHERE band = ? AND article_id = ?", ((band, article_id) for band in held)
+        )
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM pairs WHERE one = ?1 OR other = ?1", (article_id,))
@@ -295,11 +306,15 @@ def is_in_use(path: Path) -> bool:
 
 
 def _columns() -> str:
-    return ", ".join(f"{field.name} TEXT{' NOT NULL' if field.name in _REQUIRED else ''}" for field in _FIELDS)
+    return ", ".join(
+        f"{field.name} TEXT{' NOT NULL' if field.name in _REQUIRED else ''}" for field in _FIELDS
+    )
 
 
 def _article(row: tuple[Any, ...]) -> Article:
-    return Article(**{field.name: _restored(field.type, value) for field, value in zip(_FIELDS, row, strict=True)})
+    return Article(
+        **{field.name: _restored(field.type, value) for field, value in zip(_FIELDS, row, strict=True)}
+    )
 
 
 def _stored(value: Any) -> str | None:

@@ -179,7 +179,9 @@ class Writer:
         new = [place for place, row in enumerate(rows) if row.ordinal is None]
         parts: list[Vectors] = []
         if old:
-            parts.append(self._base.vectors.take(np.asarray([rows[place].ordinal for place in old], dtype=np.int64)))
+            parts.append(
+                self._base.vectors.take(np.asarray([rows[place].ordinal for place in old], dtype=np.int64))
+            )
         if new:
             parts.append(self._fresh.take([rows[place].digest for place in new]))
         vectors = np.empty((len(rows), parts[0].shape[1]), dtype=np.float32)

@@ -24,7 +24,11 @@ lorries. A petition for a second bridge has been signed by four thousand people,
 
 
 def made(
-    text: str, name: str = "a.txt", published: date | None = None, url: str | None = None, outlet: str | None = None
+    text: str,
+    name: str = "a.txt",
+    published: date | None = None,
+    url: str | None = None,
+    outlet: str | None = None,
 ) -> Article:
     text = normalise(text)
     return Article(article_id(text), name, text, "t", published=published, url=url, outlet=outlet)
@@ -163,7 +167,9 @@ def test_signatures_of_copies_share_a_band_and_those_of_other_texts_do_not() -> 
         theirs = signature(text)
         assert are_alike(ours, theirs)
         assert set(bands(ours)) & set(bands(theirs))
-    other = signature("The harvest was poor this year, growers in the valley say, and the frost is to blame for it.")
+    other = signature(
+        "The harvest was poor this year, growers in the valley say, and the frost is to blame for it."
+    )
     assert not are_alike(ours, other)
 
 

@@ -17,10 +17,13 @@ from index.errors import (
 from index.hits import Hit
 from index.loading import load
 from index.locking import FOREVER, LOCK_SECONDS
+from index.mending import verify
 from index.passages import PassageSettings, split
 from index.reports import IndexReport, Progress
 from index.scope import Scope
 from index.sentences import Sentence, sentences
+from index.transfer import export_collection, import_collection
+from index.verifying import Problem, VerifyReport
 
 __all__ = [
     "FOREVER",
@@ -38,13 +41,18 @@ __all__ = [
     "ModelMismatchError",
     "Passage",
     "PassageSettings",
+    "Problem",
     "Progress",
     "Scope",
     "Sentence",
     "SentenceTransformerEmbedder",
     "UnknownSourceError",
+    "VerifyReport",
+    "export_collection",
+    "import_collection",
     "load",
     "retrieval_text",
     "sentences",
     "split",
+    "verify",
 ]

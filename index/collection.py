@@ -12,6 +12,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +32,7 @@ from index.reading import Reader
 from index.reports import IndexReport, Meter, ProgressCallback, no_progress
 from index.scope import Scope
 from index.storage import Store
+from index.verifying import VerifyReport, examine, vectors_off
 from index.writing import Writer
 
 
@@ -219,11 +221,40 @@ class Collection:
             writer.remove(article.name)
         return article
 
-    def rebuild(self, *, progress: ProgressCallback = no_progress) -> IndexReport:
-        """Make passages, vectors, words and copies anew from the stored text."""
+    def rebuild(self, *, keep_vectors: bool = False, progress: ProgressCallback = no_progress) -> IndexReport:
+        """Make passages, vectors, words and copies anew from the stored text; with `keep_vectors` all but the vectors."""
         with self._writer(Meter(progress)) as writer:
-            writer.rebuild()
+            writer.rebuild(keep_vectors=keep_vectors)
         return writer.report(self.passage_count())
+
+    def examined(self, meter: Meter) -> VerifyReport:
+        """What is wrong with the generation that is read; see `verify`."""
+        with self._reading() as reader:
+            articles, passages = len(reader.store.names()), reader.store.passage_count()
+        embedder = self._load_embedder() if passages else None
+        with self._embedding, self._reading() as reader:
+            return VerifyReport(reader.name, articles, passages, examine(reader, embedder, meter))
+
+    def made_with(self) -> dict[str, Any]:
+        """What vectors and passages were made with: model, fingerprint and dimensions (None before any), settings."""
+        with self._reading() as reader:
+            meta = reader.meta
+        known: dict[str, Any] = {key: meta.get(key) for key in ("model", "fingerprint", "dimensions")}
+        return known | {"settings": json.loads(meta["settings"])}
+
+    def passage_vectors(self) -> Iterator[bytes]:
+        """For every passage, by article name and start: the digest of its text, and its vector in half precision."""
+        with self._reading() as reader:
+            for row in reader.store.passage_rows():
+                assert row.ordinal is not None, f"a passage without a vector: {row.passage}"
+                vector = reader.vectors.take(np.asarray([row.ordinal], dtype=np.int64))[0]
+                yield row.digest + vector.astype("<f2").tobytes()
+
+    def vectors_off(self) -> str | None:
+        """What is wrong with the vectors, by a sample of them made anew; None where they are right."""
+        embedder = self._load_embedder()
+        with self._embedding, self._reading() as reader:
+            return next((problem.what for problem in vectors_off(reader, embedder)), None)
 
     def articles(self, scope: Scope | None = None) -> tuple[Article, ...]:
         """The articles in scope, by name; UnknownSourceError where the scope names one that is not there."""

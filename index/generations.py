@@ -129,6 +129,10 @@ class Folder:
                 doomed = path.rename(self._generations / f"{_STAGING}-{name}")
                 shutil.rmtree(doomed, ignore_errors=True)
 
+    def complete(self) -> list[Path]:
+        """The folders of all generations that were written to their end, in order."""
+        return [self.generation(name) for _, name in self._complete()]
+
     def _complete(self) -> list[tuple[int, str]]:
         if not self._generations.is_dir():
             return []

@@ -33,6 +33,7 @@ CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX passages_by_ordinal ON passages (ordinal);
 CREATE INDEX articles_by_page ON articles (page);
 CREATE TABLE bands (band BLOB NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article_id);
 CREATE TABLE pairs (one TEXT NOT NULL, other TEXT NOT NULL, relation TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
 CREATE INDEX pairs_by_other ON pairs (other);
 """
@@ -134,6 +135,15 @@ class Store:
         """All article names, sorted."""
         return tuple(name for (name,) in self._db.execute("SELECT name FROM articles ORDER BY name"))
 
+    def ids(self) -> frozenset[str]:
+        """All article ids."""
+        return frozenset(key for (key,) in self._db.execute("SELECT id FROM articles"))
+
+    def signature(self, article_id: str) -> bytes | None:
+        """The stored MinHash signature of an article."""
+        row = self._db.execute("SELECT signature FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
     def outlets(self) -> tuple[str, ...]:
         """All outlets, sorted."""
         found = self._db.execute(
@@ -184,11 +194,7 @@ class Store:
 
     def delete(self, article_id: str) -> None:
         """Delete an article, its passages and what is known about its copies."""
-        row = self._db.execute("SELECT signature FROM articles WHERE id = ?", (article_id,)).fetchone()
-        held = bands(row[0]) if row else []
-        self._db.executemany(
-            "DELETE FROM bands WHERE band = ? AND article_id = ?", ((band, article_id) for band in held)
-        )
+        self._db.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM pairs WHERE one = ?1 OR other = ?1", (article_id,))
@@ -207,6 +213,13 @@ class Store:
             f"SELECT {_PASSAGE}, digest, ordinal FROM passages JOIN articles ON id = article_id ORDER BY name, start"
         )
         return (PassageRow(Passage(*row[:4]), row[4], row[5]) for row in found)
+
+    def rows_of(self, article_id: str) -> list[PassageRow]:
+        """The passages of one article in order."""
+        query = f"SELECT {_PASSAGE}, digest, ordinal FROM passages WHERE article_id = ? ORDER BY start"
+        return [
+            PassageRow(Passage(*row[:4]), row[4], row[5]) for row in self._db.execute(query, (article_id,))
+        ]
 
     def ordinal_of(self, digest: bytes) -> int | None:
         """The place of the vector that was made of the text with this digest."""

@@ -86,8 +86,8 @@ class Writer:
             self._delete(name)
         self._note([("removed", name)])
 
-    def rebuild(self) -> None:
-        """Make all that is derived from the stored text anew."""
+    def rebuild(self, *, keep_vectors: bool = False) -> None:
+        """Make all that is derived from the stored text anew, the vectors perhaps excepted."""
         names = self._store.names()
         with self._store.transaction():
             for done, name in enumerate(names):
@@ -97,7 +97,7 @@ class Writer:
                 origin, part = self._store.origin(name), self._store.part(name)
                 self._store.delete(article.id)
                 self._store.put(article, origin, part, signature(article.text))
-                self._put_passages(article, known=False)
+                self._put_passages(article, known=keep_vectors)
         self.changed = True
 
     def finish(self) -> str:

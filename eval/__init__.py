@@ -14,6 +14,6 @@ from eval.metrics import METRICS, score
 __all__ = [
     "METRICS", "Baseline", "BaselineError", "BenchError", "Console", "Evaluation", "EvaluationError", "GateResult", "GoldError",
     "GoldFigure", "GoldQuestion", "GoldQuote", "Interval", "Miss", "QuestionResult", "Ratio", "SourceTruth", "annotate",
-    "append_gold", "articles_by_name", "evaluate", "gate", "interval", "load_gold", "narrow", "paired_difference", "score", "select",
-    "source_ranking", "write_beir", "write_trec",
+    "append_gold", "articles_by_name", "evaluate", "gate", "interval", "load_gold", "narrow", "paired_difference", "score",
+    "select", "source_ranking", "write_beir", "write_trec",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from index.articles import Article, Passage
-from index.copies import Groups, address, are_alike, bands
+from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
 
 FORMAT = "2"
@@ -257,11 +257,11 @@ class Store:
         """How many passages there are."""
         return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
-    def pairs(self) -> list[tuple[str, str, str | None]]:
+    def pairs(self) -> list[tuple[str, str, Relation | None]]:
         """Pairs of ids that may be copies, each in order, with their relation where they have been looked at."""
         return self._db.execute("SELECT one, other, relation FROM pairs ORDER BY one, other").fetchall()
 
-    def set_relations(self, relations: Mapping[tuple[str, str], str]) -> None:
+    def set_relations(self, relations: Mapping[tuple[str, str], Relation]) -> None:
         """Store what pairs of ids, each in order, were found to be to each other."""
         rows = ((relation, *pair) for pair, relation in relations.items())
         self._db.executemany("UPDATE pairs SET relation = ? WHERE one = ? AND other = ?", rows)

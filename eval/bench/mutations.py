@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from index import Article, load, sentences
+from index.alignment import words as words_of
 from index.articles import article_id
 
 ARTICLES = Path(__file__).resolve().parents[2] / "examples" / "articles"
@@ -27,13 +28,22 @@ def demo_articles() -> list[Article]:
 
 
 def vocabulary(articles: Sequence[Article]) -> list[str]:
-    """The words of the articles, as often as they stand there."""
-    return [match.group() for article in articles for match in _WORD.finditer(article.text)]
+    """The words of the articles, as often as they stand there, without numbers in words."""
+    return [match.group() for article in articles for match in _WORD.finditer(article.text) if not _is_number(match.group())]
+
+
+def _is_number(word: str) -> bool:
+    return any(found.isdigit() for found in words_of(word))
 
 
 def other_words(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
     """So many of its words, here and there, replaced by others."""
-    return _WORD.sub(lambda match: rng.choice(words) if rng.random() < share else match.group(), text)
+
+    def other(match: re.Match[str]) -> str:
+        keep = rng.random() >= share or _is_number(match.group())
+        return match.group() if keep else rng.choice(words)
+
+    return _WORD.sub(other, text)
 
 
 def rewritten_opening(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:

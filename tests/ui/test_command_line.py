@@ -187,7 +187,7 @@ def test_show_says_what_changed(updated_folder: Path) -> None:
     assert shown.stdout.startswith("The fire at the harbour killed fourteen")
     assert shown.stderr == "newer than a-first.md: nine people on → fourteen people on\n"
     listed = run(updated_folder, "show", "b-update.md", "--changes").stdout.splitlines()
-    assert listed == ["b-update.md, newer than a-first.md:", "         31-49  nine people on → fourteen people on"]
+    assert listed == ["b-update.md, newer than a-first.md:", "          31-49  nine people on → fourteen people on"]
     assert run(updated_folder, "show", "a-first.md", "--changes").stdout == "a-first.md is no newer version of another source\n"
     assert json.loads(run(updated_folder, "show", "b-update.md", "--json").stdout)["changes"][0]["figure"] is True
 

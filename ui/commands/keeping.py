@@ -60,7 +60,7 @@ def export(settings: Settings, file: Path) -> None:
     output.result(f"{plural(articles, 'article')} in {file}, {file.stat().st_size:,} bytes")
 
 
-@click.command("import", epilog=example("everysource --collection news import news.everysource"))
+@click.command("import", epilog=example("everysource import news.everysource"))
 @click.argument("file", type=FILE)
 @click.pass_obj
 def import_(settings: Settings, file: Path) -> None:

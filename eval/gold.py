@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, get_args
@@ -130,6 +130,23 @@ def select(gold: Iterable[GoldQuestion], tag: str | None) -> tuple[GoldQuestion,
     if not chosen:
         raise GoldError(f"no question has the tag {tag!r}: look at 'tags' in the gold file")
     return chosen
+
+
+def narrow(gold: Iterable[GoldQuestion], names: Container[str]) -> tuple[GoldQuestion, ...]:
+    """The questions with the truth for the sources in `names` alone; those that name none of them are left out.
+
+    Where one source answers still, or none, the verdict follows; that over several stays as it is. Raises GoldError
+    where no question is left.
+    """
+    narrowed: list[GoldQuestion] = []
+    for question in gold:
+        if sources := {name: truth for name, truth in question.sources.items() if name in names}:
+            answering = sum(truth.answers for truth in sources.values())
+            verdict = {0: "none", 1: "single"}.get(answering, question.verdict)
+            narrowed.append(replace(question, sources=sources, verdict=verdict))
+    if not narrowed:
+        raise GoldError("no question names a source in scope: widen the dates or the outlets")
+    return tuple(narrowed)
 
 
 def parse_question(row: object) -> GoldQuestion:

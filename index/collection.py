@@ -6,29 +6,34 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from difflib import get_close_matches
 from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Article, Passage
+from index.changes import Change, changes
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from index.errors import CollectionError, ModelMismatchError, UnknownSourceError
 from index.gathering import Gathering, Sourced
 from index.generations import DATABASE, Folder
 from index.hits import Hit
 from index.loading import LoadOptions
+from index.locking import LOCK_SECONDS, writer_lock
 from index.models import resolve
 from index.passages import PassageSettings
+from index.pending import discard
 from index.reading import Reader
-from index.reports import IndexReport, ProgressCallback, no_progress
+from index.reports import IndexReport, Meter, ProgressCallback, no_progress
 from index.scope import Scope
 from index.storage import Store
+from index.verifying import VerifyReport, examine, vectors_off
 from index.writing import Writer
 
 
@@ -40,10 +45,20 @@ class Collection:
     end: killed anywhere, the old one opens. Use as a context manager, or call `close()`.
     """
 
-    def __init__(self, folder: Folder, reader: Reader, embedder: Embedder | None) -> None:
+    def __init__(
+        self,
+        folder: Folder,
+        reader: Reader,
+        embedder: Embedder | None,
+        *,
+        wait: float = LOCK_SECONDS,
+        made: bool = False,
+    ) -> None:
         self._folder = folder
         self._reader: Reader | None = reader
         self._embedder = embedder
+        self._wait = wait
+        self._made = made
         # Many texts are compared pair by pair: each is embedded once.
         self._vector = lru_cache(maxsize=1024)(self._embed_text)
         self._lock = threading.RLock()
@@ -57,8 +72,12 @@ class Collection:
         create: bool = False,
         model: str | None = None,
         embedder: Embedder | None = None,
+        wait: float = LOCK_SECONDS,
     ) -> Collection:
         """The collection in `folder`; with `create`, a new one where there is none.
+
+        A collection that is new, and still empty when its `with` block ends in an error, is taken away again. Writing
+        waits up to `wait` seconds for another writer (math.inf: as long as it takes).
 
         `model` names an embedding model or its folder, `embedder` brings one; by default it is the one that the
         collection was made with. No model is loaded before something is embedded. Raises ModelMismatchError where
@@ -66,7 +85,7 @@ class Collection:
         """
         place = Folder(Path(folder))
         if create and not place.is_collection():
-            return cls.create(folder, model=model, embedder=embedder)
+            return cls._created(place, model, embedder, PassageSettings(), wait)
         reader = Reader.open(place)
         try:
             if embedder is None and model is not None and model != reader.meta["model"]:
@@ -76,7 +95,7 @@ class Collection:
         except BaseException:
             reader.close()
             raise
-        return cls(place, reader, embedder)
+        return cls(place, reader, embedder, wait=wait)
 
     @classmethod
     def create(
@@ -88,7 +107,19 @@ class Collection:
         settings: PassageSettings | None = None,
     ) -> Collection:
         """A new and empty collection in `folder`, which must be empty or not exist yet."""
-        place = Folder(Path(folder))
+        return cls._created(
+            Folder(Path(folder)), model, embedder, settings or PassageSettings(), LOCK_SECONDS
+        )
+
+    @classmethod
+    def _created(
+        cls,
+        place: Folder,
+        model: str | None,
+        embedder: Embedder | None,
+        settings: PassageSettings,
+        wait: float,
+    ) -> Collection:
         name = embedder.name if embedder else resolve(model).name
         with _writing_to(place):
             if not place.is_free() and not place.is_collection():
@@ -96,21 +127,18 @@ class Collection:
                     f"{place.path} is not empty and holds no collection; choose another folder"
                 )
             place.path.mkdir(parents=True, exist_ok=True)
-            with place.locked():
+            with writer_lock(place.path, wait):
                 if place.is_collection():
                     raise CollectionError(
                         f"there is a collection in {place.path} already; open it, or choose another folder"
                     )
                 with place.staging() as staged:
                     store = Store.create(staged / DATABASE)
-                    store.set_meta(
-                        {"model": name, "settings": json.dumps(asdict(settings or PassageSettings()))}
-                    )
+                    store.set_meta({"model": name, "settings": json.dumps(asdict(settings))})
                     digest = store.digest()
-                    store.commit()
                     store.close()
                     place.publish(staged, digest)
-        return cls(place, Reader.open(place), embedder)
+        return cls(place, Reader.open(place), embedder, wait=wait, made=True)
 
     def __enter__(self) -> Collection:
         return self
@@ -118,7 +146,20 @@ class Collection:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if kind is not None and self._made:
+            self._take_away_if_empty()
         self.close()
+
+    def _take_away_if_empty(self) -> None:
+        """Delete a collection to which nothing came, unless a run has left work for the next one."""
+        with suppress(CollectionError, OSError), writer_lock(self.folder):
+            self.refresh()
+            with self._reading() as reader:
+                empty = not reader.store.names()
+            if empty and not self._folder.pending.exists():
+                self.close()
+                self._folder.delete()
+        self._folder.delete_if_empty()
 
     def close(self) -> None:
         """Let go of the folder; a second time does nothing."""
@@ -163,42 +204,76 @@ class Collection:
         """Take in the articles of files and folders; those that are there already, unchanged, cost nothing.
 
         `options` say which columns of tables are which, and whether lists of URLs may be fetched.
-        A changed file replaces its old version. A file of a folder that cannot be read is skipped and listed in the
-        report's `failed`; LoadError is raised where no file could be read at all. Nothing else raises once articles
-        are read but CollectionError, and then the collection is as it was.
+        A changed file replaces its old version. A file that cannot be read is skipped and listed in the report's
+        `failed`; LoadError is raised where none could be read at all. Nothing else raises once articles are read but
+        CollectionError, and then the collection is as it was. Files are read and embedded in a stream: what was embedded
+        when the process was killed need not be embedded again by the next call.
         """
-        gathering = Gathering(progress, options)
-        with self._writer(progress) as writer:
-            for sourced in gathering.read([paths] if isinstance(paths, str | Path) else paths):
-                writer.put(sourced)
+        gathering = Gathering(Meter(progress), options)
+        with self._writer(gathering.meter) as writer:
+            gathering.pass_on([paths] if isinstance(paths, str | Path) else paths, writer.put)
         return writer.report(self.passage_count(), gathering.failed, gathering.notices)
 
     def add_articles(
         self, articles: Iterable[Article], *, progress: ProgressCallback = no_progress
     ) -> IndexReport:
         """Take in articles as they are; one with the name of a stored article replaces it."""
-        with self._writer(progress) as writer:
-            writer.put(Sourced(tuple(articles)))
+        with self._writer(Meter(progress)) as writer:
+            writer.put(Sourced(articles))
         return writer.report(self.passage_count())
 
     def remove(self, source: str) -> Article:
         """Take the article with this name or id out of the collection and return it."""
-        with self._writer(no_progress) as writer:
+        with self._writer(Meter()) as writer:
             article = self.article(source)
             writer.remove(article.name)
         return article
 
-    def rebuild(self, *, progress: ProgressCallback = no_progress) -> IndexReport:
-        """Make all vectors and words anew from the stored text."""
-        with self._writer(progress) as writer:
-            writer.rebuild()
+    def rebuild(self, *, keep_vectors: bool = False, progress: ProgressCallback = no_progress) -> IndexReport:
+        """Make passages, vectors, words and copies anew from the stored text; with `keep_vectors` all but the vectors."""
+        with self._writer(Meter(progress)) as writer:
+            writer.rebuild(keep_vectors=keep_vectors)
         return writer.report(self.passage_count())
+
+    def examined(self, meter: Meter) -> VerifyReport:
+        """What is wrong with the generation that is read; see `verify`."""
+        with self._reading() as reader:
+            articles, passages = len(reader.store.names()), reader.store.passage_count()
+        embedder = self._load_embedder() if passages else None
+        with self._embedding, self._reading() as reader:
+            return VerifyReport(reader.name, articles, passages, examine(reader, embedder, meter))
+
+    def made_with(self) -> dict[str, Any]:
+        """What vectors and passages were made with: model, fingerprint and dimensions (None before any), settings."""
+        with self._reading() as reader:
+            meta = reader.meta
+        known: dict[str, Any] = {key: meta.get(key) for key in ("model", "fingerprint", "dimensions")}
+        return known | {"settings": json.loads(meta["settings"])}
+
+    def passage_vectors(self) -> Iterator[bytes]:
+        """For every passage, by article name and start: the digest of its text, and its vector in half precision."""
+        with self._reading() as reader:
+            for row in reader.store.passage_rows():
+                assert row.ordinal is not None, f"a passage without a vector: {row.passage}"
+                vector = reader.vectors.take(np.asarray([row.ordinal], dtype=np.int64))[0]
+                yield row.digest + vector.astype("<f2").tobytes()
+
+    def vectors_off(self) -> str | None:
+        """What is wrong with the vectors, by a sample of them made anew; None where they are right."""
+        embedder = self._load_embedder()
+        with self._embedding, self._reading() as reader:
+            return next((problem.what for problem in vectors_off(reader, embedder)), None)
 
     def articles(self, scope: Scope | None = None) -> tuple[Article, ...]:
         """The articles in scope, by name; UnknownSourceError where the scope names one that is not there."""
         with self._reading() as reader:
             self._check_sources(scope)
             return reader.articles(scope)
+
+    def outlets(self) -> tuple[str, ...]:
+        """The outlets of all articles, sorted."""
+        with self._reading() as reader:
+            return reader.store.outlets()
 
     def article(self, source: str) -> Article:
         """The article of this name or with this id; UnknownSourceError lists names that come near."""
@@ -224,12 +299,26 @@ class Collection:
         """How many passages are in scope."""
         with self._reading() as reader:
             self._check_sources(scope)
-            return len(reader.in_scope(scope))
+            return reader.store.passage_count() if scope is None else len(reader.in_scope(scope))
 
     def copies(self) -> Mapping[str, str]:
         """The id of each near-copy with the id of its original, the earliest published, else the first by name."""
         with self._reading() as reader:
             return reader.store.copies()
+
+    def versions(self) -> Mapping[str, str]:
+        """The id of each article that brings an earlier one up to date, with the id of that earlier one.
+
+        A version has new figures in much the same words, or is a later text at the same address.
+        """
+        with self._reading() as reader:
+            return reader.store.versions()
+
+    def changes(self, source: str) -> tuple[Change, ...]:
+        """What the article of this name or id says otherwise than the version before it; empty where there is none."""
+        article = self.article(source)
+        before = self.versions().get(article.id)
+        return changes(self.article(before), article) if before else ()
 
     def search(self, question: str, *, scope: Scope | None = None, limit: int = 200) -> tuple[Hit, ...]:
         """The passages in scope that come nearest to `question`, best first.
@@ -272,19 +361,20 @@ class Collection:
                 ) from error
 
     @contextmanager
-    def _writer(self, progress: ProgressCallback) -> Iterator[Writer]:
+    def _writer(self, meter: Meter) -> Iterator[Writer]:
         """A writer whose work is published when the block ends without an error and has changed something."""
-        with _writing_to(self._folder), self._folder.locked():
+        with _writing_to(self._folder), writer_lock(self.folder, self._wait):
             self.refresh()
             with self._reading() as base:
                 settings = PassageSettings(**json.loads(base.meta["settings"]))
             with self._folder.staging() as staged:
-                writer = Writer(base, staged, settings, progress)
+                writer = Writer(base, staged, self._folder.pending, self._load_embedder, settings, meter)
                 try:
                     yield writer
                     if writer.changed:
-                        digest = writer.finish(self._load_embedder)
-                        new = self._folder.publish(staged, digest)
+                        new = self._folder.publish(staged, writer.finish())
+                        writer.close()
+                        discard(self._folder.pending)
                         self.refresh()
                         self._folder.prune(new, base.name)
                 finally:

@@ -19,16 +19,20 @@ class EverysourceError(Exception):
 
 
 class LoadError(EverysourceError):
-    """A file or folder could not be read as articles; `path` says which, `reason` why and what to do."""
+    """A file or folder could not be read as articles; `path` says which, `reason` why and what to do.
 
-    def __init__(self, path: str | Path, reason: str) -> None:
+    Where none of several files could be read, `failed` lists every path with its reason.
+    """
+
+    def __init__(self, path: str | Path, reason: str, failed: tuple[tuple[Path, str], ...] = ()) -> None:
         super().__init__(f"{path}: {reason}")
         self.path = Path(path)
         self.reason = reason
+        self.failed = failed
 
-    def __reduce__(self) -> tuple[type[LoadError], tuple[Path, str]]:
-        """Keep both arguments when the error travels between processes."""
-        return type(self), (self.path, self.reason)
+    def __reduce__(self) -> tuple[type[LoadError], tuple[Path, str, tuple[tuple[Path, str], ...]]]:
+        """Keep the arguments when the error travels between processes."""
+        return type(self), (self.path, self.reason, self.failed)
 
 
 class FetchError(EverysourceError):

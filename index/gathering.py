@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.articles import Article
 from index.errors import LoadError
 from index.loading import Found, LoadOptions, find_files, load
-from index.reports import Progress, ProgressCallback
+from index.reports import Meter
 
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """The articles of one file, and its path: None for articles that were handed over."""
+    """The articles of one file, read as they are asked for, and its path: None for articles that were handed over.
 
-    articles: tuple[Article, ...]
+    Going through `articles` raises LoadError where the file turns out to be broken.
+    """
+
+    articles: Iterable[Article]
     origin: str | None = None
     file_name: str = ""
 
@@ -29,31 +32,38 @@ class Sourced:
 class Gathering:
     """Reads paths file by file; a file that cannot be read is noted in `failed`, and the others go on."""
 
-    progress: ProgressCallback
+    meter: Meter
     options: LoadOptions | None = None
     failed: list[tuple[Path, str]] = field(default_factory=list)
     notices: list[str] = field(default_factory=list)
 
-    def read(self, paths: Iterable[str | Path]) -> Iterator[Sourced]:
-        """The articles of all files at `paths`; raises the first LoadError where no file could be read at all."""
+    def pass_on(self, paths: Iterable[str | Path], put: Callable[[Sourced], None]) -> None:
+        """Give each file at `paths` to `put`; LoadError at the end where not one of them could be read."""
         found = list(self._found(paths))
+        self.meter.begin(tuple(_size(file.path) for file in found))
         loaded = 0
-        for done, file in enumerate(found):
-            self.progress(Progress("load", done, len(found), file.name))
+        for file in found:
+            self.meter.start_file(file.name)
             try:
-                articles = tuple(
-                    load(file.path, name=file.name, notify=self.notices.append, options=self.options)
-                )
+                put(Sourced(self._articles(file), str(file.path.resolve()), file.name))
+                loaded += 1
             except LoadError as error:
                 self.failed.append((error.path, error.reason))
-                continue
-            loaded += 1
-            yield Sourced(articles, str(file.path.resolve()), file.name)
-        self.progress(Progress("load", len(found), len(found)))
+            self.meter.end_file()
         if self.failed and not loaded:
             path, reason = self.failed[0]
             more = f" (and {len(self.failed) - 1} more files failed)" if len(self.failed) > 1 else ""
-            raise LoadError(path, reason + more)
+            raise LoadError(path, reason + more, tuple(self.failed))
+
+    def _articles(self, file: Found) -> Iterator[Article]:
+        try:
+            yield from load(file.path, name=file.name, notify=self.notices.append, options=self.options)
+        except LoadError:
+            raise
+        # One broken file among thousands must not end the run, whatever a library makes of it.
+        except Exception as error:
+            reason = f"could not be read ({type(error).__name__}: {error}); save it in another format"
+            raise LoadError(file.path, reason) from error
 
     def _found(self, paths: Iterable[str | Path]) -> Iterator[Found]:
         seen: set[Path] = set()
@@ -67,3 +77,10 @@ class Gathering:
                 if (resolved := file.path.resolve()) not in seen:
                     seen.add(resolved)
                     yield file
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0

@@ -1,12 +1,13 @@
 """A collection's folder: complete generations side by side, and a pointer to the one that counts.
 
     CURRENT                      the name of the generation in force, replaced in one step
-    writer.lock                  held by the one writer
+    writer.lock, writer.json     held by the one writer, and who that is
+    pending.sqlite               vectors of a run that has not got to its end, for the next one to go on with
     generations/3-1f0c9a2b/      articles.sqlite, vectors.faiss, words/, manifest.json
 
 A writer makes a new generation beside the others, syncs it to disk and only then replaces CURRENT, so that a killed
-writer leaves nothing but a folder that the next one clears away. After the swap older generations are deleted, but
-for the one just left and any that a reader holds open.
+writer leaves nothing but a folder that the next one clears away, and the vectors that it had made. After the swap older
+generations are deleted, but for the one just left and any that a reader holds open.
 """
 
 from __future__ import annotations
@@ -21,16 +22,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
-from index.errors import CollectionError, CollectionLockedError
+from index.errors import CollectionError
+from index.locking import HOLDER, LOCK
+from index.pending import JOURNAL, PENDING
 from index.storage import is_in_use
 
 DATABASE = "articles.sqlite"
 VECTORS = "vectors.faiss"
 WORDS = "words"
 MANIFEST = "manifest.json"
-LOCK_SECONDS = 2.0
 
 _NAME = re.compile(r"(\d{1,9})-[0-9a-f]{8}")
 _STAGING = ".staging"
@@ -70,24 +70,33 @@ class Folder:
         """Whether a collection can be made here: nothing but what an earlier attempt left behind."""
         if not self.path.exists():
             return True
-        ours = {"generations", "writer.lock", "CURRENT.new"}
+        ours = {"generations", LOCK, HOLDER, "CURRENT.new", PENDING, PENDING + JOURNAL}
         return self.path.is_dir() and all(entry.name in ours for entry in self.path.iterdir())
 
-    @contextmanager
-    def locked(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
-        """Hold the writer's lock; CollectionLockedError where another writer keeps it for `seconds`."""
-        lock = FileLock(self.path / "writer.lock", timeout=seconds)
-        try:
-            lock.acquire()
-        except Timeout:
-            raise CollectionLockedError(
-                f"another process is writing to the collection in {self.path} (waited {seconds:g} s); "
-                "try again when it is done"
-            ) from None
-        try:
-            yield
-        finally:
-            lock.release()
+    @property
+    def pending(self) -> Path:
+        """Where the vectors of a run lie until it is published."""
+        return self.path / PENDING
+
+    def point_to(self, name: str) -> None:
+        """Put a complete generation in force. Needs the writer's lock."""
+        new = self.path / "CURRENT.new"
+        with new.open("w", encoding="ascii") as stream:
+            stream.write(f"{name}\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        os.replace(new, self._pointer)
+        _sync(self.path)
+
+    def delete(self) -> None:
+        """Delete the collection's generations. Needs the writer's lock."""
+        self._pointer.unlink(missing_ok=True)
+        shutil.rmtree(self._generations, ignore_errors=True)
+
+    def delete_if_empty(self) -> None:
+        """Delete the folder where nothing but a lock is in it."""
+        if self.path.is_dir() and {entry.name for entry in self.path.iterdir()} <= {LOCK, HOLDER}:
+            shutil.rmtree(self.path, ignore_errors=True)
 
     @contextmanager
     def staging(self) -> Iterator[Path]:
@@ -108,13 +117,7 @@ class Folder:
         _seal(staged)
         staged.rename(self._generations / name)
         _sync(self._generations)
-        new = self.path / "CURRENT.new"
-        with new.open("w", encoding="ascii") as stream:
-            stream.write(f"{name}\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        os.replace(new, self._pointer)
-        _sync(self.path)
+        self.point_to(name)
         return name
 
     def prune(self, *keep: str) -> None:
@@ -125,6 +128,10 @@ class Folder:
                 # Renamed first, so that no reader finds half of one.
                 doomed = path.rename(self._generations / f"{_STAGING}-{name}")
                 shutil.rmtree(doomed, ignore_errors=True)
+
+    def complete(self) -> list[Path]:
+        """The folders of all generations that were written to their end, in order."""
+        return [self.generation(name) for _, name in self._complete()]
 
     def _complete(self) -> list[tuple[int, str]]:
         if not self._generations.is_dir():

@@ -41,8 +41,7 @@ class Reader:
             name = folder.current()
             path = folder.generation(name)
             try:
-                check_sizes(path)
-                store = Store.read(path / DATABASE)
+                reader = cls.of(path)
             except (CollectionError, sqlite3.Error) as error:
                 if folder.current() != name:
                     continue
@@ -51,9 +50,15 @@ class Reader:
                 raise
             # From here on nobody deletes it, but a writer may just have done so.
             if path.is_dir():
-                return cls(name, path, store)
-            store.close()
+                return reader
+            reader.close()
         raise CollectionError(f"the collection in {folder.path} changes too often to be opened; try again")
+
+    @classmethod
+    def of(cls, path: Path) -> Reader:
+        """The generation in the folder `path`; CollectionError or sqlite3.Error where it is damaged."""
+        check_sizes(path)
+        return cls(path.name, path, Store.read(path / DATABASE))
 
     def close(self) -> None:
         """Let go of the generation."""

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
-from dataclasses import dataclass
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from index.articles import Article, Passage
-from index.copies import Candidate
+from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
 
 FORMAT = "2"
@@ -20,9 +21,8 @@ FORMAT = "2"
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE articles (
-    id TEXT PRIMARY KEY, name TEXT NOT NULL UNIQUE, text TEXT NOT NULL, title TEXT NOT NULL, outlet TEXT, author TEXT,
-    published TEXT, url TEXT, language TEXT, fetched TEXT, pages TEXT NOT NULL, origin TEXT, part TEXT NOT NULL,
-    signature BLOB NOT NULL, copy_of TEXT
+    {fields}, origin TEXT, part TEXT NOT NULL, signature BLOB NOT NULL, page TEXT, copy_of TEXT, version_of TEXT,
+    PRIMARY KEY (id), UNIQUE (name)
 );
 CREATE TABLE left_out (article_id TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_origin ON articles (origin, part);
@@ -32,9 +32,15 @@ CREATE TABLE passages (
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_digest ON passages (digest);
 CREATE INDEX passages_by_ordinal ON passages (ordinal);
-CREATE TABLE copy_pairs (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX articles_by_page ON articles (page);
+CREATE TABLE bands (band BLOB NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)) WITHOUT ROWID;
+CREATE INDEX bands_by_article ON bands (article_id);
+CREATE TABLE pairs (one TEXT NOT NULL, other TEXT NOT NULL, relation TEXT, PRIMARY KEY (one, other)) WITHOUT ROWID;
+CREATE INDEX pairs_by_other ON pairs (other);
 """
-_ARTICLE = "id, name, text, title, outlet, author, published, url, language, fetched, pages"
+_FIELDS = tuple(field for field in fields(Article) if field.compare)
+_ARTICLE = ", ".join(field.name for field in _FIELDS)
+_REQUIRED = {"id", "name", "text", "title"}
 _PASSAGE = "article_id, start, stop, heading"
 
 
@@ -57,15 +63,14 @@ class Store:
     def create(cls, path: Path, base: Store | None = None) -> Store:
         """A new database at `path`, empty or with all that `base` holds, open for writing."""
         store = cls(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
-        # Nobody reads it before it is whole and synced, so a journal would only cost time.
-        store._db.execute("PRAGMA journal_mode = OFF")
+        # Nobody reads it before it is whole and synced: a journal is needed to leave a broken file out, not on disk.
+        store._db.execute("PRAGMA journal_mode = MEMORY")
         store._db.execute("PRAGMA synchronous = OFF")
         if base is None:
-            store._db.executescript(_SCHEMA)
+            store._db.executescript(_SCHEMA.replace("{fields}", _columns()))
             store.set_meta({"format": FORMAT})
         else:
             base._db.backup(store._db)
-        store._db.execute("BEGIN")
         return store
 
     @classmethod
@@ -89,8 +94,16 @@ class Store:
             raise
         return store
 
-    def commit(self) -> None:
-        """Write everything and end the transaction."""
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All that is written in the block, or none of it where the block ends in an error."""
+        self._db.execute("BEGIN")
+        try:
+            yield
+        except BaseException:
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+            raise
         self._db.execute("COMMIT")
 
     def close(self) -> None:
@@ -123,10 +136,31 @@ class Store:
         """All article names, sorted."""
         return tuple(name for (name,) in self._db.execute("SELECT name FROM articles ORDER BY name"))
 
+    def ids(self) -> frozenset[str]:
+        """All article ids."""
+        return frozenset(key for (key,) in self._db.execute("SELECT id FROM articles"))
+
+    def signature(self, article_id: str) -> bytes | None:
+        """The stored MinHash signature of an article."""
+        row = self._db.execute("SELECT signature FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return row[0] if row else None
+
+    def outlets(self) -> tuple[str, ...]:
+        """All outlets, sorted."""
+        found = self._db.execute(
+            "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+        )
+        return tuple(outlet for (outlet,) in found)
+
     def origin(self, name: str) -> str | None:
         """Where the article of this name was read from."""
         row = self._db.execute("SELECT origin FROM articles WHERE name = ?", (name,)).fetchone()
         return row[0] if row else None
+
+    def part(self, name: str) -> str:
+        """Which part of its file the article of this name is, empty for the whole of it."""
+        row = self._db.execute("SELECT part FROM articles WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else ""
 
     def names_from(self, origin: str, part: str | None = None) -> tuple[str, ...]:
         """Names of the articles that were read from the file `origin`, or from one part of it."""
@@ -134,28 +168,31 @@ class Store:
         return tuple(name for (name,) in self._db.execute(query, (origin, part)))
 
     def put(self, article: Article, origin: str | None, part: str, signature: bytes) -> None:
-        """Store an article, read from the file `origin` and there from `part`, if it has several."""
-        values = (
-            article.id,
-            article.name,
-            article.text,
-            article.title,
-            article.outlet,
-            article.author,
-            article.published.isoformat() if article.published else None,
-            article.url,
-            article.language,
-            article.fetched.isoformat() if article.fetched else None,
-            " ".join(map(str, article.pages)),
-            origin,
-            part,
-            signature,
-        )
-        places = ", ".join("?" * len(values))
+        """Store an article, read from the file `origin` and there from `part`, if it has several.
+
+        Articles that may be copies of it, by their signatures or their address, are noted as pairs to look at.
+        """
+        page = address(article.url)
+        candidates = self._candidates(signature, page)
+        values = [_stored(getattr(article, field.name)) for field in _FIELDS]
+        marks = ", ".join("?" * (len(values) + 4))
         self._db.execute(
-            f"INSERT INTO articles ({_ARTICLE}, origin, part, signature) VALUES ({places})", values
+            f"INSERT INTO articles ({_ARTICLE}, origin, part, signature, page) VALUES ({marks})",
+            (*values, origin, part, signature, page),
         )
+        self._db.executemany(
+            "INSERT INTO bands VALUES (?, ?)", ((band, article.id) for band in bands(signature))
+        )
+        pairs = (sorted((article.id, candidate)) for candidate in candidates)
+        self._db.executemany("INSERT OR IGNORE INTO pairs VALUES (?, ?, NULL)", pairs)
         self.set_left_out(article)
+
+    def _candidates(self, signature: bytes, page: str | None) -> list[str]:
+        keys = bands(signature)
+        near = f"SELECT article_id FROM bands WHERE band IN ({', '.join('?' * len(keys))})"
+        found = self._db.execute(f"SELECT id, signature FROM articles WHERE id IN ({near})", keys)
+        alike = [key for key, other in found if are_alike(signature, other)]
+        return alike + [key for (key,) in self._db.execute("SELECT id FROM articles WHERE page = ?", (page,))]
 
     def set_left_out(self, article: Article) -> None:
         """Store what the loader of an article left out as no part of it."""
@@ -170,10 +207,11 @@ class Store:
 
     def delete(self, article_id: str) -> None:
         """Delete an article, its passages and what is known about its copies."""
+        self._db.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._db.execute("DELETE FROM left_out WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
-        self._db.execute("DELETE FROM copy_pairs WHERE one = ?1 OR other = ?1", (article_id,))
+        self._db.execute("DELETE FROM pairs WHERE one = ?1 OR other = ?1", (article_id,))
 
     def put_passages(self, rows: Iterable[PassageRow]) -> None:
         """Store passages."""
@@ -190,19 +228,25 @@ class Store:
         )
         return (PassageRow(Passage(*row[:4]), row[4], row[5]) for row in found)
 
+    def rows_of(self, article_id: str) -> list[PassageRow]:
+        """The passages of one article in order."""
+        query = f"SELECT {_PASSAGE}, digest, ordinal FROM passages WHERE article_id = ? ORDER BY start"
+        return [
+            PassageRow(Passage(*row[:4]), row[4], row[5]) for row in self._db.execute(query, (article_id,))
+        ]
+
     def ordinal_of(self, digest: bytes) -> int | None:
         """The place of the vector that was made of the text with this digest."""
         row = self._db.execute("SELECT min(ordinal) FROM passages WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else row[0]
 
-    def forget_ordinals(self) -> None:
-        """Take all passages for new, so that their vectors are made anew."""
-        self._db.execute("UPDATE passages SET ordinal = NULL")
-
-    def number_passages(self, passages: Iterable[Passage]) -> None:
-        """Give `passages` the ordinals 0, 1, 2 and so on."""
-        values = ((ordinal, p.article_id, p.start) for ordinal, p in enumerate(passages))
-        self._db.executemany("UPDATE passages SET ordinal = ? WHERE article_id = ? AND start = ?", values)
+    def number_passages(self) -> None:
+        """Give all passages the ordinals 0, 1, 2 and so on, by article name and start."""
+        self._db.execute(
+            "UPDATE passages SET ordinal = numbered.place FROM (SELECT article_id, start, row_number() OVER "
+            "(ORDER BY name, start) - 1 AS place FROM passages JOIN articles ON id = article_id) AS numbered "
+            "WHERE passages.article_id = numbered.article_id AND passages.start = numbered.start"
+        )
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """The passages of one article in order."""
@@ -227,39 +271,52 @@ class Store:
         """How many passages there are."""
         return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
-    def candidates(self) -> list[Candidate]:
-        """What is needed to find copies, for all articles by name."""
-        found = self._db.execute("SELECT id, name, published, signature FROM articles ORDER BY name")
-        return [
-            Candidate(key, name, _date(published), signature) for key, name, published, signature in found
-        ]
+    def pairs(self) -> list[tuple[str, str, Relation | None]]:
+        """Pairs of ids that may be copies, each in order, with their relation where they have been looked at."""
+        return self._db.execute("SELECT one, other, relation FROM pairs ORDER BY one, other").fetchall()
 
-    def copy_pairs(self) -> set[tuple[str, str]]:
-        """Pairs of ids that were found to be copies of each other."""
-        return set(self._db.execute("SELECT one, other FROM copy_pairs").fetchall())
+    def set_relations(self, relations: Mapping[tuple[str, str], Relation]) -> None:
+        """Store what pairs of ids, each in order, were found to be to each other."""
+        rows = ((relation, *pair) for pair, relation in relations.items())
+        self._db.executemany("UPDATE pairs SET relation = ? WHERE one = ? AND other = ?", rows)
 
-    def set_copies(self, copies: Mapping[str, str], pairs: Iterable[tuple[str, str]]) -> None:
-        """Store which article is a copy of which, and the pairs that were verified."""
-        self._db.execute("UPDATE articles SET copy_of = NULL")
-        self._db.executemany(
-            "UPDATE articles SET copy_of = ? WHERE id = ?", ((b, a) for a, b in copies.items())
-        )
-        self._db.executemany("INSERT OR IGNORE INTO copy_pairs VALUES (?, ?)", pairs)
+    def order_of(self, article_id: str) -> tuple[date, str]:
+        """Day and name of an article: earliest first, undated ones last, then by name."""
+        row = self._db.execute("SELECT published, name FROM articles WHERE id = ?", (article_id,)).fetchone()
+        return (date.fromisoformat(row[0]) if row[0] else date.max), row[1]
+
+    def set_groups(self, groups: Groups) -> None:
+        """Store which article is a copy of which, and which a newer version of which."""
+        self._db.execute("UPDATE articles SET copy_of = NULL, version_of = NULL")
+        for column, found in (("copy_of", groups.copies), ("version_of", groups.versions)):
+            values = ((other, key) for key, other in found.items())
+            self._db.executemany(f"UPDATE articles SET {column} = ? WHERE id = ?", values)
 
     def digest(self) -> str:
         """A digest of the settings, the articles and their copies, for the generation's name."""
         hashed = hashlib.sha256(repr(sorted(self.meta().items())).encode())
-        for row in self._db.execute(f"SELECT {_ARTICLE}, copy_of FROM articles ORDER BY name"):
-            hashed.update(repr(row[:2] + row[3:]).encode())
+        # The text is left out, as the id follows from it.
+        columns = [field.name for field in _FIELDS if field.name != "text"] + ["copy_of", "version_of"]
+        for row in self._db.execute(f"SELECT {', '.join(columns)} FROM articles ORDER BY name"):
+            hashed.update(repr(row).encode())
         return hashed.hexdigest()
 
     def copies(self) -> dict[str, str]:
-        """Each copy's id with its original's."""
-        return dict(
-            self._db.execute(
-                "SELECT id, copy_of FROM articles WHERE copy_of IS NOT NULL ORDER BY name"
-            ).fetchall()
-        )
+        """Each copy's id with its original's, by the copy's name."""
+        return self._linked("copy_of")
+
+    def versions(self) -> dict[str, str]:
+        """Each newer version's id with that of the one before it, by the newer one's name."""
+        return self._linked("version_of")
+
+    def _linked(self, column: str) -> dict[str, str]:
+        found = f"SELECT id, {column} FROM articles WHERE {column} IS NOT NULL ORDER BY name"
+        return dict(self._db.execute(found).fetchall())
+
+    def damage(self) -> tuple[str, ...]:
+        """What SQLite finds wrong with the file, nothing where it is sound."""
+        found = tuple(str(line) for (line,) in self._db.execute("PRAGMA integrity_check(20)"))
+        return () if found == ("ok",) else found
 
 
 def is_in_use(path: Path) -> bool:
@@ -275,12 +332,26 @@ def is_in_use(path: Path) -> bool:
     return False
 
 
+def _columns() -> str:
+    return ", ".join(
+        f"{field.name} TEXT{' NOT NULL' if field.name in _REQUIRED else ''}" for field in _FIELDS
+    )
+
+
 def _article(row: tuple[Any, ...]) -> Article:
-    key, name, text, title, outlet, author, published, url, language, fetched, pages = row
-    days = _date(published), _date(fetched)
-    starts = tuple(map(int, pages.split()))
-    return Article(key, name, text, title, outlet, author, days[0], url, language, days[1], starts)
+    return Article(
+        **{field.name: _restored(field.type, value) for field, value in zip(_FIELDS, row, strict=True)}
+    )
 
 
-def _date(written: str | None) -> date | None:
-    return date.fromisoformat(written) if written else None
+def _stored(value: Any) -> str | None:
+    if isinstance(value, date):
+        return value.isoformat()
+    return json.dumps(value) if isinstance(value, tuple) else value
+
+
+def _restored(kind: Any, value: str | None) -> Any:
+    """A stored value as a field of this annotation holds it."""
+    if value is not None and "date" in kind:
+        return date.fromisoformat(value)
+    return tuple(json.loads(value)) if value is not None and kind.startswith("tuple") else value

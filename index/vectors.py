@@ -56,14 +56,17 @@ class VectorIndex:
 
     def save(self, path: Path) -> None:
         """Write the index to `path`; OSError where the disk is full."""
-        path.write_bytes(_faiss().serialize_index(self._index).tobytes())
+        faiss = _faiss()
+        # Through a stream of our own: piece by piece, and with the system's own error.
+        with path.open("wb") as stream:
+            faiss.write_index(self._index, faiss.PyCallbackIOWriter(stream.write))
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
         """The index in `path`; CollectionError where it is missing or damaged."""
         try:
-            found = _faiss().deserialize_index(np.frombuffer(path.read_bytes(), dtype=np.uint8))
-        except (OSError, RuntimeError) as error:
+            found = _faiss().read_index(str(path))
+        except RuntimeError as error:
             raise CollectionError(
                 f"the vectors in {path} are missing or damaged; make them anew from the stored text with "
                 "Collection.rebuild()"

@@ -3,81 +3,117 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
 from index.articles import Article, Passage, retrieval_text
-from index.copies import find_copies, is_copy, signature
+from index.copies import Relation, group, relation, signature
 from index.embedding import Embedder, Vectors
 from index.gathering import Sourced
 from index.generations import DATABASE, VECTORS, WORDS
 from index.lexical import LexicalIndex
 from index.naming import settle
 from index.passages import PassageSettings, split
+from index.pending import FreshVectors
 from index.reading import Reader
-from index.reports import IndexReport, Progress, ProgressCallback
+from index.reports import IndexReport, Meter
 from index.storage import PassageRow, Store
 from index.vectors import VectorIndex
 
-EMBEDDED_AT_ONCE = 64
 COPIED_AT_ONCE = 4096
 
 
 class Writer:
-    """Works on a copy of `base` in the folder `staged`; nothing is seen by readers until it is published."""
+    """Works on a copy of `base` in the folder `staged`; nothing is seen by readers until it is published.
+
+    Articles are taken in one by one, and their passages embedded as they come; vectors are kept in `pending` until the
+    generation is published, so that a run that was killed is soon where it was.
+    """
 
     def __init__(
-        self, base: Reader, staged: Path, settings: PassageSettings, progress: ProgressCallback
+        self,
+        base: Reader,
+        staged: Path,
+        pending: Path,
+        embedder: Callable[[], Embedder],
+        settings: PassageSettings,
+        meter: Meter,
     ) -> None:
         self._base = base
         self._staged = staged
         self._settings = settings
-        self._progress = progress
+        self._meter = meter
+        self._fresh = FreshVectors(pending, embedder, meter)
         self._store = Store.create(staged / DATABASE, base.store)
         self._outcome: dict[str, list[str]] = {"added": [], "replaced": [], "unchanged": [], "removed": []}
-        self._embedded = 0
         self.changed = False
 
     def close(self) -> None:
         """Close the staged database."""
         self._store.close()
+        self._fresh.close()
 
     def put(self, sourced: Sourced) -> None:
-        """Take in the articles of one file, and drop those that an earlier version of it held."""
-        names = [
-            self._put_one(article, sourced.origin, sourced.part(article)) for article in sourced.articles
-        ]
-        if sourced.origin is not None:
-            for name in set(self._store.names_from(sourced.origin)) - set(names):
-                self.remove(name)
+        """Take in the articles of one file, and drop those that an earlier version of it held.
+
+        Where the file turns out to be broken, LoadError is passed on and none of it is taken.
+        """
+        noted: list[tuple[str, str]] = []
+        with self._store.transaction():
+            given: set[str] = set()
+            stored: set[str] = set()
+            for article in sourced.articles:
+                if sourced.origin is not None:
+                    article = _named_apart(article, given)
+                    given.add(article.name)
+                kind, name = self._put_one(article, sourced)
+                stored.add(name)
+                noted.append((kind, name))
+                self._meter.took(len(article.text))
+            if sourced.origin is not None:
+                for name in set(self._store.names_from(sourced.origin)) - stored:
+                    noted.append(("removed", name))
+                    self._delete(name)
+        self._note(noted)
 
     def remove(self, name: str) -> None:
         """Take the article of this name out."""
-        if article := self._store.named(name):
-            self._store.delete(article.id)
-            self._note("removed", name)
+        with self._store.transaction():
+            self._delete(name)
+        self._note([("removed", name)])
 
-    def rebuild(self) -> None:
-        """Make all vectors anew."""
-        self._store.forget_ordinals()
+    def rebuild(self, *, keep_vectors: bool = False) -> None:
+        """Make all that is derived from the stored text anew, the vectors perhaps excepted."""
+        names = self._store.names()
+        with self._store.transaction():
+            for done, name in enumerate(names):
+                self._meter.tell("load", done, len(names), name)
+                article = self._store.named(name)
+                assert article is not None
+                origin, part = self._store.origin(name), self._store.part(name)
+                self._store.delete(article.id)
+                self._store.put(article, origin, part, signature(article.text))
+                self._put_passages(article, known=keep_vectors)
         self.changed = True
 
-    def finish(self, embedder: Callable[[], Embedder]) -> str:
-        """Make vectors, words and copies, and commit; returns a digest of the generation's content.
-
-        `embedder` is asked for only where there is something to embed.
-        """
-        rows = list(self._store.passage_rows())
-        if rows:
-            self._write_vectors(rows, embedder)
-            self._progress(Progress("index", 0, len(rows)))
-            LexicalIndex.build(self._texts(row.passage for row in rows)).save(self._staged / WORDS)
-        self._store.number_passages(row.passage for row in rows)
-        self._find_copies()
+    def finish(self) -> str:
+        """Make vectors, words and copies; returns a digest of the generation's content."""
+        self._fresh.flush()
+        with self._store.transaction():
+            count = self._store.passage_count()
+            if count:
+                self._store.set_meta(self._fresh.used)
+                self._write_vectors()
+                self._meter.tell("index", 0, count)
+                LexicalIndex.build(self._texts()).save(self._staged / WORDS)
+                self._meter.tell("index", count, count)
+            self._store.number_passages()
+            self._find_copies()
         digest = self._store.digest()
-        self._store.commit()
         self._store.close()
         return digest
 
@@ -90,94 +126,111 @@ class Writer:
             **outcome,
             failed=tuple(failed),
             passages=passages,
-            embedded=self._embedded,
+            embedded=self._meter.embedded,
+            resumed=self._fresh.resumed,
             notices=tuple(notices),
         )
 
-    def _put_one(self, article: Article, origin: str | None, part: str) -> str:
-        article, old = settle(self._store, article, origin, part)
+    def _put_one(self, article: Article, sourced: Sourced) -> tuple[str, str]:
+        part = sourced.part(article)
+        article, old = settle(self._store, article, sourced.origin, part)
         if article == old:
-            self._note("unchanged", article.name)
-            return article.name
+            return "unchanged", article.name
         if old:
             self._store.delete(old.id)
-        self._store.put(article, origin, part, signature(article.text))
-        self._store.put_passages(self._row(article, passage) for passage in split(article, self._settings))
-        self._note("replaced" if old else "added", article.name)
-        return article.name
+        self._store.put(article, sourced.origin, part, signature(article.text))
+        self._put_passages(article, known=True)
+        return ("replaced" if old else "added"), article.name
 
-    def _note(self, kind: str, name: str) -> None:
-        self._outcome[kind].append(name)
-        self.changed = self.changed or kind != "unchanged"
+    def _put_passages(self, article: Article, *, known: bool) -> None:
+        """Store the article's passages; with `known`, vectors that the base generation has of them are taken over."""
+        rows: list[PassageRow] = []
+        for passage in split(article, self._settings):
+            text = retrieval_text(article, passage)
+            digest = text_digest(text)
+            row = PassageRow(passage, digest, self._base.store.ordinal_of(digest) if known else None)
+            if row.ordinal is None:
+                self._fresh.want(digest, text)
+            rows.append(row)
+        self._store.put_passages(rows)
 
-    def _row(self, article: Article, passage: Passage) -> PassageRow:
-        digest = hashlib.sha256(retrieval_text(article, passage).encode()).digest()[:16]
-        return PassageRow(passage, digest, self._base.store.ordinal_of(digest))
+    def _delete(self, name: str) -> None:
+        if article := self._store.named(name):
+            self._store.delete(article.id)
 
-    def _write_vectors(self, rows: Sequence[PassageRow], embedder: Callable[[], Embedder]) -> None:
-        new = {row.digest: row.passage for row in rows if row.ordinal is None}
-        if new:
-            chosen = embedder()
-            fresh = self._embed(list(new.values()), chosen)
-            meta = {
-                "model": chosen.name,
-                "fingerprint": chosen.fingerprint,
-                "dimensions": str(chosen.dimensions),
-            }
-            self._store.set_meta(meta)
-        else:
-            fresh = np.empty((0, self._base.vectors.dimensions), dtype=np.float32)
-        places = {digest: place for place, digest in enumerate(new)}
-        index = VectorIndex(fresh.shape[1])
-        for first in range(0, len(rows), COPIED_AT_ONCE):
-            index.add(self._gathered(rows[first : first + COPIED_AT_ONCE], fresh, places))
+    def _note(self, noted: Iterable[tuple[str, str]]) -> None:
+        for kind, name in noted:
+            self._outcome[kind].append(name)
+            self.changed = self.changed or kind != "unchanged"
+
+    def _write_vectors(self) -> None:
+        index: VectorIndex | None = None
+        found = self._store.passage_rows()
+        while rows := list(islice(found, COPIED_AT_ONCE)):
+            vectors = self._gathered(rows)
+            index = index or VectorIndex(vectors.shape[1])
+            index.add(vectors)
+        assert index is not None
         index.save(self._staged / VECTORS)
 
-    def _gathered(self, rows: Sequence[PassageRow], fresh: Vectors, places: dict[bytes, int]) -> Vectors:
+    def _gathered(self, rows: Sequence[PassageRow]) -> Vectors:
         """Vectors of `rows`, from the base generation where they were made before."""
-        vectors = np.empty((len(rows), fresh.shape[1]), dtype=np.float32)
         old = [place for place, row in enumerate(rows) if row.ordinal is not None]
+        new = [place for place, row in enumerate(rows) if row.ordinal is None]
+        parts: list[Vectors] = []
         if old:
-            vectors[old] = self._base.vectors.take(
-                np.asarray([rows[place].ordinal for place in old], dtype=np.int64)
+            parts.append(
+                self._base.vectors.take(np.asarray([rows[place].ordinal for place in old], dtype=np.int64))
             )
-        for place, row in enumerate(rows):
-            if row.ordinal is None:
-                vectors[place] = fresh[places[row.digest]]
+        if new:
+            parts.append(self._fresh.take([rows[place].digest for place in new]))
+        vectors = np.empty((len(rows), parts[0].shape[1]), dtype=np.float32)
+        vectors[old + new] = np.concatenate(parts)
         return vectors
 
-    def _embed(self, passages: Sequence[Passage], embedder: Embedder) -> Vectors:
-        texts = list(self._texts(passages))
-        # Texts of like length side by side: batches then need little padding.
-        order = sorted(range(len(texts)), key=lambda place: (len(texts[place]), place))
-        vectors = np.empty((len(texts), embedder.dimensions), dtype=np.float32)
-        for done in range(0, len(order), EMBEDDED_AT_ONCE):
-            self._progress(Progress("embed", done, len(order)))
-            chunk = order[done : done + EMBEDDED_AT_ONCE]
-            vectors[chunk] = embedder.embed([texts[place] for place in chunk])
-        self._progress(Progress("embed", len(order), len(order)))
-        self._embedded += len(order)
-        return vectors
-
-    def _texts(self, passages: Iterable[Passage]) -> Iterator[str]:
+    def _texts(self) -> Iterator[str]:
         article: Article | None = None
-        for passage in passages:
+        for row in self._store.passage_rows():
+            passage: Passage = row.passage
             if article is None or article.id != passage.article_id:
                 article = self._store.with_id(passage.article_id)
             assert article is not None, f"passage of an article that is not stored: {passage}"
             yield retrieval_text(article, passage)
 
     def _find_copies(self) -> None:
-        candidates = self._store.candidates()
-        self._progress(Progress("copies", 0, len(candidates)))
-        known = self._store.copy_pairs()
-        verified: set[tuple[str, str]] = set()
+        known: dict[tuple[str, str], Relation] = {}
+        beside: dict[str, set[str]] = {}
+        for one, other, found in self._store.pairs():
+            beside.setdefault(one, set()).add(other)
+            beside.setdefault(other, set()).add(one)
+            if found is not None:
+                known[one, other] = found
+        looked_at: dict[tuple[str, str], Relation] = {}
 
-        def is_pair(one: str, other: str) -> bool:
-            left, right = self._store.with_id(one), self._store.with_id(other)
-            found = (one, other) in known or (left is not None and right is not None and is_copy(left, right))
-            if found:
-                verified.add((one, other))
-            return found
+        def relate(one: str, other: str) -> Relation:
+            pair = (min(one, other), max(one, other))
+            if pair not in known:
+                left, right = self._store.with_id(pair[0]), self._store.with_id(pair[1])
+                assert left is not None and right is not None, f"pair of articles that are not stored: {pair}"
+                known[pair] = looked_at[pair] = relation(left, right)
+                self._meter.tell("copies", len(looked_at), max(len(looked_at), len(beside)))
+            return known[pair]
 
-        self._store.set_copies(find_copies(candidates, is_pair), verified)
+        self._meter.tell("copies", 0, len(beside))
+        groups = group({key: self._store.order_of(key) for key in beside}, beside, relate)
+        self._store.set_relations(looked_at)
+        self._store.set_groups(groups)
+
+
+def text_digest(text: str) -> bytes:
+    """Sixteen bytes by which the vector of a retrieval text is known."""
+    return hashlib.sha256(text.encode()).digest()[:16]
+
+
+def _named_apart(article: Article, taken: Container[str]) -> Article:
+    """The article, with a number behind its name where another of the same file has that name."""
+    number, name = 1, article.name
+    while name in taken:
+        number += 1
+        name = f"{article.name} ({number})"
+    return article if number == 1 else replace(article, name=name)

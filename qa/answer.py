@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
-from index import Article
+from index import Article, Change
 from qa.comparison import Group, SourcedFigure
 from qa.errors import QuoteError
 
@@ -100,13 +100,19 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class SourceReport:
-    """What one source has to say: its quotes when it answers, none when it is silent or a copy of another."""
+    """What one source has to say: its quotes when it answers, none when it is silent or a copy of another.
+
+    `version_of` is the id of the earlier article that this one brings up to date, `changes` the figures
+    that gave way to others since.
+    """
 
     article: Article
     status: Status
     score: float
     quotes: tuple[Quote, ...] = ()
     copy_of: str | None = None
+    version_of: str | None = None
+    changes: tuple[Change, ...] = ()
 
     def __post_init__(self) -> None:
         if (self.status == "answers") != bool(self.quotes):
@@ -127,6 +133,8 @@ class SourceReport:
             "published": article.published.isoformat() if article.published else None,
             "status": self.status,
             "copy_of": self.copy_of,
+            "version_of": self.version_of,
+            "changes": [asdict(change) for change in self.changes],
             "score": round(self.score, 4),
             "quotes": [quote.to_dict() for quote in self.quotes],
         }

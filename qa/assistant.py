@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from index import Article, Collection, Hit, Scope
+from index import Article, Change, Collection, Hit, Scope
 from qa.answer import Answer, Searched, SourceReport
 from qa.decision import Decision, Evidence, fitted_decision, opening_stems, weigh
 from qa.errors import QuestionError
@@ -157,8 +157,18 @@ class Assistant:
                 reports.append(SourceReport(article, "copy", 0.0, copy_of=copies[article.id]))
             else:
                 reports.append(self._report(article, by_source.get(article.id, [])))
+        versions = self.collection.versions()
+        reports = [
+            replace(made, version_of=versions[made.article.id], changes=self._new_figures(made.article))
+            if made.article.id in versions
+            else made
+            for made in reports
+        ]
         order = {"answers": 0, "silent": 1, "copy": 2}
         return tuple(sorted(reports, key=lambda made: (order[made.status], -made.score, made.article.name)))
+
+    def _new_figures(self, article: Article) -> tuple[Change, ...]:
+        return tuple(change for change in self.collection.changes(article.id) if change.figure)
 
     def _report(self, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
         score = round(max((best for passage in read for best in passage.probabilities), default=0.0), 4)

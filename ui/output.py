@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
 import click
 
+from ui.pace import Pace
 from ui.rendering.text import TextStyle, visible
 
 if TYPE_CHECKING:
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from qa import Step
 
 WIDEST = 100
+REWRITTEN_EVERY = 0.1
+TOLD_EVERY = 10.0
+"""Seconds between two lines of progress, on a terminal and elsewhere."""
 
 
 def result(text: str) -> None:
@@ -35,9 +40,12 @@ def is_terminal(stream: TextIO) -> bool:
     return stream.isatty()
 
 
-def style() -> TextStyle:
-    """Colour and folding for a terminal, neither for a pipe; NO_COLOR (https://no-color.org) turns colour off."""
-    if not is_terminal(sys.stdout):
+def style(stream: TextIO | None = None) -> TextStyle:
+    """Colour and folding for a terminal, neither for a pipe; NO_COLOR (https://no-color.org) turns colour off.
+
+    `stream` is where the text goes, stdout by default.
+    """
+    if not is_terminal(stream or sys.stdout):
         return TextStyle()
     colour = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
     return TextStyle(colour, min(WIDEST, shutil.get_terminal_size().columns))
@@ -73,15 +81,25 @@ def step_line() -> Iterator[Callable[[Step], None]]:
 
 @contextmanager
 def progress_line() -> Iterator[Callable[[Progress], None]]:
-    """A function that shows an indexing run: one line rewritten on a terminal, else a line for every stage."""
-    stages: set[str] = set()
+    """A function that shows an indexing run with its rate and the time left.
+
+    On a terminal that is one line, rewritten; elsewhere a line for every stage and one every ten seconds.
+    """
+    pace = Pace(time.monotonic)
+    stage, told = "", 0.0
 
     def tell(progress: Progress) -> None:
+        nonlocal stage, told
+        pace.note(progress)
+        now = time.monotonic()
         if is_terminal(sys.stderr):
-            _rewrite(f"{progress.stage} {progress.done}/{progress.total} {progress.name}")
-        elif progress.stage not in stages:
-            stages.add(progress.stage)
-            note(f"{progress.stage} {progress.total}")
+            if now - told >= REWRITTEN_EVERY or progress.stage != stage:
+                _rewrite(pace.line(progress))
+                told = now
+        elif now - told >= TOLD_EVERY or not told or (progress.stage != stage and progress.stage in ("index", "copies")):
+            note(pace.line(progress))
+            told = now
+        stage = progress.stage
 
     try:
         yield tell

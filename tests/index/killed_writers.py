@@ -1,6 +1,7 @@
 """Kill a writer again and again; exit with 1 and a message at the first collection that is not whole.
 
-Run as `python killed_writers.py FOLDER ROUNDS`. Every child is forked from this process, which has loaded the
+Run as `python killed_writers.py FOLDER ROUNDS`, and with `long` behind it to kill one long run so many times, which has
+to go on each time from where it was. Every child is forked from this process, which has loaded the
 libraries but never run them, so that a round takes a tenth of a second.
 """
 
@@ -12,15 +13,17 @@ import signal
 import sys
 import time
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import bm25s  # noqa: F401
 import datasketch  # noqa: F401
 import faiss  # noqa: F401
+import numpy as np
 from hashing_embedder import HashingEmbedder
+from numpy.typing import NDArray
 
-from index import Collection
+from index import Collection, verify
 
 FILES = 6
 
@@ -53,6 +56,77 @@ def check(root: Path) -> None:
             hit.passage.cut(collection.article(hit.passage.article_id))
 
 
+LONG_FILES = 40
+
+
+class CountingEmbedder(HashingEmbedder):
+    """Takes its time, and writes down how many texts it has embedded."""
+
+    def __init__(self, log: Path) -> None:
+        super().__init__()
+        self.log = log
+
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        time.sleep(0.01)
+        with self.log.open("a") as stream:
+            stream.write(f"{len(texts)}\n")
+        return super().embed(texts)
+
+
+def write_long(root: Path) -> None:
+    (root / "long").mkdir()
+    for number in range(LONG_FILES):
+        body = "\n\n".join(f"On day {n} {n * number} lorries passed bridge {number}. " * 8 for n in range(40))
+        (root / "long" / f"{number}.txt").write_text(body, encoding="utf-8")
+
+
+def add_long(root: Path) -> None:
+    with Collection.open(
+        root / "collection", create=True, embedder=CountingEmbedder(root / "log")
+    ) as collection:
+        collection.add([root / "long"])
+
+
+def check_long(root: Path) -> None:
+    if (root / "collection").exists():
+        report = verify(root / "collection", embedder=HashingEmbedder())
+        assert not report.problems, report.problems
+        assert report.articles in (0, LONG_FILES), f"{report.articles} articles"
+
+
+def check_finished(root: Path) -> None:
+    add_long(root)
+    check_long(root)
+    with Collection.open(root / "collection", embedder=HashingEmbedder()) as collection:
+        assert len(collection.articles()) == LONG_FILES
+        passages = collection.passage_count()
+    embedded = sum(map(int, (root / "log").read_text().split()))
+    kills = int((root / "kills").read_text())
+    assert embedded <= passages + kills * 64, f"{embedded} embedded for {passages} passages, {kills} kills"
+
+
+def long_run(root: Path, rounds: int) -> int:
+    rng = random.Random(2)
+    write_long(root)
+    for done in range(rounds):
+        (root / "kills").write_text(str(done + 1))
+        if kill_and_check(add_long, check_long, root, rng.uniform(0.02, 0.5)):
+            return 1
+    _, status = os.waitpid(forked(check_finished, root), 0)
+    return int(status != 0)
+
+
+def kill_and_check(
+    work: Callable[[Path], None], look: Callable[[Path], None], root: Path, seconds: float
+) -> int:
+    writer = forked(work, root)
+    time.sleep(seconds)
+    os.kill(writer, signal.SIGKILL)
+    os.waitpid(writer, 0)
+    _, status = os.waitpid(forked(look, root), 0)
+    return status
+
+
 def forked(work: Callable[[Path], None], root: Path) -> int:
     pid = os.fork()
     if pid:
@@ -68,12 +142,7 @@ def forked(work: Callable[[Path], None], root: Path) -> int:
 def main(root: Path, rounds: int) -> int:
     rng = random.Random(1)
     for _ in range(rounds):
-        writer = forked(keep_writing, root)
-        time.sleep(rng.uniform(0.02, 0.3))
-        os.kill(writer, signal.SIGKILL)
-        os.waitpid(writer, 0)
-        _, status = os.waitpid(forked(check, root), 0)
-        if status:
+        if kill_and_check(keep_writing, check, root, rng.uniform(0.02, 0.3)):
             return 1
     _, status = os.waitpid(forked(add_once, root), 0)
     return int(status != 0)
@@ -88,4 +157,4 @@ def add_once(root: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1]), int(sys.argv[2])))
+    sys.exit((long_run if "long" in sys.argv else main)(Path(sys.argv[1]), int(sys.argv[2])))

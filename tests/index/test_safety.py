@@ -14,7 +14,7 @@ import pytest
 from hashing_embedder import HashingEmbedder
 
 from index import Collection, CollectionError, CollectionLockedError
-from index.generations import Folder
+from index.locking import writer_lock
 
 QUESTION = "how many dockers stayed away?"
 
@@ -43,11 +43,12 @@ def full_disk(free_bytes: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_a_writer_killed_at_twenty_moments_leaves_a_whole_collection(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["short", "long"])
+def test_a_writer_killed_at_twenty_moments_leaves_a_whole_collection(tmp_path: Path, kind: str) -> None:
     here = Path(__file__).parent
     path = os.pathsep.join([str(here), str(here.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
     done = subprocess.run(
-        [sys.executable, str(here / "killed_writers.py"), str(tmp_path), "20"],
+        [sys.executable, str(here / "killed_writers.py"), str(tmp_path), "20", kind],
         env={**os.environ, "PYTHONPATH": path, "OMP_NUM_THREADS": "1"},
         capture_output=True,
         text=True,
@@ -159,8 +160,8 @@ def test_an_older_format_says_how_to_go_on(collection: Collection, monkeypatch: 
 
 
 def test_a_second_writer_is_told_that_the_collection_is_locked(collection: Collection, folder: Path) -> None:
-    with Folder(collection.folder).locked():
-        with pytest.raises(CollectionLockedError, match="another process is writing"):
+    with writer_lock(collection.folder):
+        with pytest.raises(CollectionLockedError, match=f"process {os.getpid()} on .* is writing"):
             collection.add([changed(folder, 1)])
         assert collection.search(QUESTION)
     assert collection.add([folder]).added == ("new.txt",)

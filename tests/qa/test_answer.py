@@ -76,6 +76,8 @@ def test_json_names_what_the_contract_names():
         "published": "2024-03-01",
         "status": "answers",
         "copy_of": None,
+        "version_of": None,
+        "changes": [],
         "score": 0.9333,
         "quotes": None,
     }

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import day, example, open_collection, output_format
+from ui.commands.options import example, narrowed, open_collection, output_format, scope
 from ui.demo import DEMO_QUESTION
 from ui.rendering import answer_csv, answer_json, answer_markdown, answer_text
 
@@ -29,9 +29,7 @@ NO_SOURCE_ANSWERS = 3
 )
 @click.argument("question")
 @click.option("--source", "sources", metavar="S", multiple=True, help="Only this source, by name or id (repeatable).")
-@click.option("--since", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or later.")
-@click.option("--until", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or earlier.")
-@click.option("--outlet", "outlets", metavar="O", multiple=True, help="Only articles of this outlet (repeatable).")
+@narrowed
 @output_format("json", "csv", "md")
 @click.option("--fail-on-none", is_flag=True, help=f"Exit with {NO_SOURCE_ANSWERS} when no source answers.")
 @click.pass_obj
@@ -43,8 +41,6 @@ def ask(
 
     With - as QUESTION it is read from stdin.
     """
-    if since and until and since > until:
-        raise click.UsageError(f"--since {since} is later than --until {until}: swap them")
     question = sys.stdin.read() if question == "-" else question
     with open_collection(settings) as collection:
         answer = answered(collection, question, scope(collection, sources, since, until, outlets))
@@ -68,23 +64,6 @@ def demo(settings: Settings, question: str, output_format: str | None) -> None:
         output.note(f"{len(collection.articles())} demo articles are asked: {question}")
         answer = answered(collection, question, None)
     print_answer(answer, output_format)
-
-
-def scope(
-    collection: Collection, sources: tuple[str, ...], since: date | None, until: date | None, outlets: tuple[str, ...]
-) -> Scope | None:
-    """The scope that the flags describe, None for the whole collection; an unknown source or outlet is an error."""
-    from index import Scope
-
-    if not (sources or since or until or outlets):
-        return None
-    names = tuple(collection.article(source).id for source in sources)
-    known = {article.outlet.casefold(): article.outlet for article in collection.articles() if article.outlet}
-    for outlet in outlets:
-        if outlet.casefold() not in known:
-            outlets_known = ", ".join(sorted(known.values())) or "not known"
-            raise click.ClickException(f"no article is by {outlet!r}; outlets are {outlets_known}")
-    return Scope(sources=names or None, since=since, until=until, outlets=outlets or None)
 
 
 def answered(collection: Collection, question: str, within: Scope | None) -> Answer:

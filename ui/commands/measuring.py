@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import AbstractContextManager
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +11,14 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import example, open_collection, output_format
+from ui.commands.options import example, narrowed, open_collection, output_format, scope
 from ui.demo import demo_articles, demo_gold, temporary_collection
 from ui.rendering.json_text import json_text
 from ui.rendering.measures import bench_text, evaluation_text
 
 if TYPE_CHECKING:
     from eval import Evaluation, GateResult
-    from index import Collection
+    from index import Collection, Scope
     from ui.settings import Settings
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -30,14 +31,15 @@ FOLDER = click.Path(path_type=Path, file_okay=False, exists=True)
 @click.option("--gold", metavar="FILE", type=FILE, help="Gold questions, instead of those over the demo articles.")
 @click.option("--articles", metavar="DIR", type=FOLDER, help="Their articles; with --gold alone, the collection is asked.")
 @click.option("--split", type=click.Choice(["dev", "held_out"]), help="Only the questions with this tag.")
+@narrowed
 @output_format("json")
 @click.option("--gate", "gated", is_flag=True, help="Exit with 1 where a metric is worse than in the baseline.")
 @click.option("--baseline", metavar="FILE", type=FILE, help="The baseline, instead of the one included.")
 @click.option("--update-baseline", is_flag=True, help="Write the baseline anew.")
 @click.pass_obj
 def evaluate(
-    settings: Settings, gold: Path | None, articles: Path | None, split: str | None, output_format: str | None, gated: bool,
-    baseline: Path | None, update_baseline: bool,
+    settings: Settings, gold: Path | None, articles: Path | None, split: str | None, since: date | None, until: date | None,
+    outlets: tuple[str, ...], output_format: str | None, gated: bool, baseline: Path | None, update_baseline: bool,
 ) -> None:
     """Measure the answers against gold questions.
 
@@ -51,7 +53,8 @@ def evaluate(
     place = baseline or Path(str(resources.files("eval").joinpath("baseline.json")))
     earlier = Baseline.load(place) if gated else None
     with _asked(settings, gold, articles) as collection:
-        evaluation = _evaluated(collection, gold or demo_gold(), split)
+        within = scope(collection, (), since, until, outlets)
+        evaluation = _evaluated(collection, gold or demo_gold(), split, within)
     result = gate(evaluation, earlier) if earlier else None
     _print(evaluation, result, output_format)
     if update_baseline:
@@ -67,13 +70,17 @@ def _asked(settings: Settings, gold: Path | None, articles: Path | None) -> Abst
     return temporary_collection(articles or demo_articles(), settings.model)
 
 
-def _evaluated(collection: Collection, gold: Path, split: str | None) -> Evaluation:
-    from eval import articles_by_name, evaluate, load_gold, select
+def _evaluated(collection: Collection, gold: Path, split: str | None, within: Scope | None) -> Evaluation:
+    from eval import articles_by_name, evaluate, load_gold, narrow, select
     from qa import Assistant
 
-    questions = load_gold(gold, articles_by_name(collection))
+    questions = select(load_gold(gold, articles_by_name(collection)), split)
+    if within is not None:
+        names = articles_by_name(collection)
+        inside = {article.id for article in collection.articles(within)}
+        questions = narrow(questions, {name for name, article in names.items() if article.id in inside})
     with output.count_line("question") as on_question:
-        return evaluate(Assistant(collection), select(questions, split), on_question=on_question)
+        return evaluate(Assistant(collection), questions, on_question=on_question)
 
 
 def _print(evaluation: Evaluation, result: GateResult | None, output_format: str | None) -> None:

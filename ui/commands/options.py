@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from index import Collection
+    from index import Collection, Scope
     from ui.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -42,6 +42,43 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise click.BadParameter(f"{text!r} is no day; write it as YYYY-MM-DD, such as 2024-03-04") from error
+
+
+def narrowed(command: Command) -> Command:
+    """Flags that narrow a command to some articles, passed on as `since`, `until` and `outlets`."""
+    for add in (
+        click.option("--outlet", "outlets", metavar="O", multiple=True, help="Only articles of this outlet (repeatable)."),
+        click.option("--until", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or earlier."),
+        click.option("--since", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or later."),
+    ):
+        command = add(command)
+    return command
+
+
+def scope(
+    collection: Collection, sources: tuple[str, ...], since: date | None, until: date | None, outlets: tuple[str, ...]
+) -> Scope | None:
+    """The scope that the flags describe, None for the whole collection.
+
+    Raises click.UsageError for days in the wrong order, and an error that names it for an unknown source or outlet.
+    """
+    from index import Scope
+
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is later than --until {until}: swap them")
+    if not (sources or since or until or outlets):
+        return None
+    names = tuple(collection.article(source).id for source in sources)
+    if outlets:
+        _check_outlets(collection, outlets)
+    return Scope(sources=names or None, since=since, until=until, outlets=outlets or None)
+
+
+def _check_outlets(collection: Collection, outlets: tuple[str, ...]) -> None:
+    known = {outlet.casefold(): outlet for outlet in collection.outlets()}
+    for outlet in outlets:
+        if outlet.casefold() not in known:
+            raise click.ClickException(f"no article is by {outlet!r}; outlets are {', '.join(known.values()) or 'not known'}")
 
 
 def open_collection(settings: Settings) -> Collection:

@@ -114,3 +114,10 @@ def _others(answer: Answer, style: TextStyle) -> Iterator[str]:
     if copies:
         yield ""
         yield style.fold(f"Copies ({len(copies)}): {', '.join(copies)}")
+    versions = [
+        visible(words.one_line(f"{report.article.name} (of {name}{': ' if figures else ''}{figures})"))
+        for report, name, figures in words.versions(answer)
+    ]
+    if versions:
+        yield ""
+        yield style.fold(f"Newer versions ({len(versions)}): {', '.join(versions)}")

@@ -111,6 +111,15 @@ def silent(answer: Answer) -> tuple[SourceReport, ...]:
     return tuple(report for report in answer.sources if report.status == "silent")
 
 
+def versions(answer: Answer) -> Iterator[tuple[SourceReport, str, str]]:
+    """The reports of newer versions, each with the name of the one before (its id out of scope) and its new figures."""
+    names = {report.article.id: report.article.name for report in answer.sources}
+    for report in answer.sources:
+        if report.version_of is not None:
+            figures = ", ".join(f"{change.before} → {change.after}" for change in report.changes)
+            yield report, names.get(report.version_of, report.version_of), figures
+
+
 def copies(answer: Answer) -> Iterator[tuple[SourceReport, str]]:
     """The reports of copies, each with the name of the source that it repeats (its id where that is out of scope)."""
     names = {report.article.id: report.article.name for report in answer.sources}

@@ -16,7 +16,7 @@ from index.errors import (
 )
 from index.hits import Hit
 from index.loading import Fetcher, LoadOptions, load
-from index.passages import PassageSettings, split
+from index.passages import PassageSettings, split, widened
 from index.reports import IndexReport, Progress
 from index.scope import Scope
 from index.sentences import Sentence, sentences
@@ -46,4 +46,5 @@ __all__ = [
     "retrieval_text",
     "sentences",
     "split",
+    "widened",
 ]

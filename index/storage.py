@@ -123,6 +123,13 @@ class Store:
         """All article names, sorted."""
         return tuple(name for (name,) in self._db.execute("SELECT name FROM articles ORDER BY name"))
 
+    def outlets(self) -> tuple[str, ...]:
+        """Every outlet that printed an article, sorted."""
+        found = self._db.execute(
+            "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
+        )
+        return tuple(outlet for (outlet,) in found)
+
     def origin(self, name: str) -> str | None:
         """Where the article of this name was read from."""
         row = self._db.execute("SELECT origin FROM articles WHERE name = ?", (name,)).fetchone()
@@ -222,6 +229,13 @@ class Store:
             ]
         query = "SELECT ordinal FROM passages WHERE article_id = ?"
         return sorted(ordinal for key in article_ids for (ordinal,) in self._db.execute(query, (key,)))
+
+    def ordinals_by(self, outlet: str) -> list[int]:
+        """Ordinals of the passages that `outlet` printed, ascending."""
+        query = (
+            "SELECT ordinal FROM passages JOIN articles ON id = article_id WHERE outlet = ? ORDER BY ordinal"
+        )
+        return [ordinal for (ordinal,) in self._db.execute(query, (outlet,))]
 
     def passage_count(self) -> int:
         """How many passages there are."""

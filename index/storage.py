@@ -15,7 +15,7 @@ from index.articles import Article, Passage
 from index.copies import Candidate
 from index.errors import CollectionError
 
-FORMAT = "2"
+FORMAT = "3"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;

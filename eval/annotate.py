@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
@@ -31,9 +32,15 @@ class Console(Protocol):
 def annotate(answer: Answer, console: Console, *, question_id: str, kind: str, tags: Sequence[str] = ()) -> GoldQuestion:
     """The gold question that the user makes of an Answer, source by source and then the verdict.
 
-    For each source: Enter accepts what is shown, `-` makes it silent, and words copied from the article replace it.
+    For each source that answers: Enter accepts what is shown, `-` makes it silent, and words copied from the article
+    replace it. The silent ones are shown together: Enter accepts them, and a number names one that does answer.
     """
-    sources = {report.article.name: review_source(answer, report, console) for report in answer.sources}
+    proposals = {report.article.name: proposal(answer, report) for report in answer.sources}
+    answering = [report for report in answer.sources if proposals[report.article.name].answers]
+    silent = [report for report in answer.sources if report not in answering]
+    truths = {report.article.name: review_source(answer, report, console) for report in answering}
+    truths |= _silent(answer, silent, console)
+    sources = {name: truths[name] for name in proposals}
     verdict = _verdict(answer, sum(truth.answers for truth in sources.values()), console)
     return GoldQuestion(question_id, answer.question, kind, sources, verdict, tuple(tags))
 
@@ -41,17 +48,33 @@ def annotate(answer: Answer, console: Console, *, question_id: str, kind: str, t
 def review_source(answer: Answer, report: SourceReport, console: Console) -> SourceTruth:
     """The truth for one source, as the user accepts or corrects it; asks again until the words stand in the article."""
     proposed = proposal(answer, report)
-    console.show(f"{report.article.name}: {_described(proposed)}")
+    console.show(_described(answer, report, proposed))
     while True:
         said = console.ask(f"Enter = right, {SILENT} = silent, or the article's own words that answer: ").strip()
-        if not said:
+        if not said and proposed.answers:
             return proposed
-        if said == SILENT:
+        if not said or said == SILENT:
             return SourceTruth(False)
         quotes = find_quotes(report.article, said)
         if quotes:
             return _corrected(quotes, answer, report, console)
         console.show(_not_there(said, report.article))
+
+
+def _silent(answer: Answer, reports: Sequence[SourceReport], console: Console) -> dict[str, SourceTruth]:
+    truths = {report.article.name: SourceTruth(False) for report in reports}
+    if not reports:
+        return truths
+    console.show("Silent:")
+    for number, report in enumerate(reports, start=1):
+        console.show(f"  {number}: {report.article.name}")
+    while said := console.ask("Enter = none of them answers, or the number of one that does: ").strip():
+        if said.isdecimal() and 1 <= int(said) <= len(reports):
+            report = reports[int(said) - 1]
+            truths[report.article.name] = review_source(answer, report, console)
+        else:
+            console.show(f"{said!r} is none of the numbers 1 to {len(reports)}")
+    return truths
 
 
 def proposal(answer: Answer, report: SourceReport) -> SourceTruth:
@@ -78,6 +101,17 @@ def find_quotes(article: Article, words: str) -> tuple[GoldQuote, ...]:
         found.append(GoldQuote(start, start + len(words), words))
         start = article.text.find(words, start + len(words))
     return tuple(found)
+
+
+def free_id(path: Path, kind: str) -> str:
+    """The first of kind-01, kind-02, ... that no question of the gold file has."""
+    taken: set[object] = set()
+    if path.exists():
+        try:
+            taken = {json.loads(line).get("id") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+        except (OSError, ValueError, AttributeError) as error:
+            raise GoldError(f"{path}: is no gold file: {error}; mend it or name another with --gold") from error
+    return next(name for number in count(1) if (name := f"{kind}-{number:02d}") not in taken)
 
 
 def append_gold(path: Path, question: GoldQuestion, articles: Sequence[Article]) -> None:
@@ -146,8 +180,14 @@ def _verdict(answer: Answer, answering: int, console: Console) -> str:
         console.show(f"{said!r} is no verdict")
 
 
-def _described(truth: SourceTruth) -> str:
-    return " | ".join(repr(quote.text) for quote in truth.quotes) if truth.answers else "silent"
+def _described(answer: Answer, report: SourceReport, proposed: SourceTruth) -> str:
+    """The source's quotes as they are shown, then what is proposed as proof."""
+    original = next((made for made in answer.sources if made.article.id == report.copy_of), report)
+    of = f", copy of {original.article.name}" if original is not report else ""
+    lines = [f"{report.article.name}{of}"]
+    lines += [f"  {' '.join(quote.text.split())}" for quote in original.quotes]
+    lines.append("  -> " + (" | ".join(repr(quote.text) for quote in proposed.quotes) if proposed.answers else "silent"))
+    return "\n".join(lines)
 
 
 def _not_there(said: str, article: Article) -> str:

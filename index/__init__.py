@@ -19,7 +19,7 @@ from index.hits import Hit
 from index.loading import Fetcher, LoadOptions, load
 from index.locking import FOREVER, LOCK_SECONDS
 from index.mending import verify
-from index.passages import PassageSettings, split
+from index.passages import PassageSettings, split, widened
 from index.reports import IndexReport, Progress
 from index.scope import Scope
 from index.sentences import Sentence, sentences
@@ -59,4 +59,5 @@ __all__ = [
     "sentences",
     "split",
     "verify",
+    "widened",
 ]

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from pathlib import PurePosixPath
 
+# Written out, as month names of the standard library follow the machine's locale.
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
 _LINE_BREAKS = re.compile(r"\r\n?|[\x0b\x0c\x85]")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f]")
 _LONE_SURROGATES = re.compile(r"[\ud800-\udfff]")
@@ -111,8 +115,15 @@ def default_title(name: str) -> str:
 
 
 def retrieval_text(article: Article, passage: Passage) -> str:
-    """What is embedded and indexed for a passage: the title, the heading and the passage, a line each."""
+    """What is embedded and indexed for a passage: outlet and date, the title, the heading and the passage, a line each."""
     body = passage.cut(article)
     title = article.title if article.has_own_title else None
-    lines = [line for line in (title, passage.heading) if line and line not in body]
+    lines = [line for line in (_imprint(article), title, passage.heading) if line and line not in body]
     return "\n".join([*dict.fromkeys(lines), body])
+
+
+def _imprint(article: Article) -> str:
+    """Who printed it and when, as a question words it: "The Courier, March 4, 2024"."""
+    day = article.published
+    written = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}" if day else None
+    return ", ".join(filter(None, (article.outlet, written)))

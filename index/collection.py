@@ -27,6 +27,7 @@ from index.hits import Hit
 from index.loading import LoadOptions
 from index.locking import LOCK_SECONDS, writer_lock
 from index.models import resolve
+from index.outlets import named_outlets
 from index.passages import PassageSettings
 from index.pending import discard
 from index.reading import Reader
@@ -326,17 +327,21 @@ class Collection:
         They are the first `limit` by cosine and the first `limit` by BM25, in the order of reciprocal rank fusion
         (Cormack, Clarke and Büttcher 2009), ties by article name and start: `limit` to twice as many. In a scope of
         up to 5,000 passages each has its rank in both lists, save that one that shares no word with the question
-        has no lexical rank.
+        has no lexical rank. Where the question names outlets of the collection, their passages come first, in turns:
+        up to `limit` of each.
         """
         if limit < 1:
             raise ValueError(f"limit {limit} is below 1")
         if not question.strip() or self.passage_count(scope) == 0:
             return ()
-        query = self._load_embedder()
-        with self._embedding:
-            vector = query.embed_query(question)
+        embedder = self._load_embedder()
         with self._reading() as reader:
-            return reader.search(question, vector, scope, limit)
+            parts = named_outlets(question, reader.store.outlets())
+        with self._embedding:
+            vector = embedder.embed_query(question)
+            named = [(part, embedder.embed_query(part.words)) for part in parts]
+        with self._reading() as reader:
+            return reader.search(question, vector, scope, limit, named)
 
     def similarity(self, left: str, right: str) -> float:
         """The cosine of two short texts' embeddings, -1 to 1."""

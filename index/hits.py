@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,12 @@ class Hit:
     lexical: float
     dense_rank: int | None
     lexical_rank: int | None
+
+
+def take_turns(rankings: Sequence[Sequence[int]], rest: Sequence[int]) -> list[int]:
+    """The first of each ranking, the second of each and so on, then the `rest`; each ordinal once, where it comes first."""
+    rounds = chain.from_iterable(zip_longest(*rankings))
+    return list(dict.fromkeys(ordinal for ordinal in chain(rounds, rest) if ordinal is not None))
 
 
 def ranks(ordinals: NDArray[np.int64]) -> dict[int, int]:

@@ -20,6 +20,9 @@ from index.errors import CollectionError
 if TYPE_CHECKING:
     import bm25s
 
+K1, B = 0.9, 0.4
+"""Saturation and length normalisation: passages are of like length, so that length says little (docs/results.md)."""
+
 NO_TERMS = "no-terms"
 """A file that stands for the index of passages without a single term."""
 
@@ -67,7 +70,7 @@ class LexicalIndex:
         ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts]
         if not vocabulary:
             return cls(None, len(ids))
-        index = bm25s.BM25(method="lucene", backend="numpy")
+        index = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")
         index.index(Tokenized(ids=ids, vocab=vocabulary), show_progress=False)
         return cls(index, len(ids))
 

@@ -43,6 +43,23 @@ def split(article: Article, settings: PassageSettings | None = None) -> tuple[Pa
     return tuple(_passages(article, settings))
 
 
+def widened(article: Article, passages: Sequence[Passage], place: int, max_words: int) -> Passage:
+    """`passages[place]` of an article with its neighbours, the next one first, as long as all have at most `max_words`.
+
+    Found by a small passage and shown in its surroundings; a passage that is longer stays as it is.
+    """
+    sizes = [len(passage.cut(article).split()) for passage in passages]
+    first = last = place
+    words, grew = sizes[place], True
+    while grew:
+        grew = False
+        for neighbour in (last + 1, first - 1):
+            if 0 <= neighbour < len(passages) and words + sizes[neighbour] <= max_words:
+                first, last, grew = min(first, neighbour), max(last, neighbour), True
+                words += sizes[neighbour]
+    return Passage(article.id, passages[first].start, passages[last].end, passages[place].heading)
+
+
 def _passages(article: Article, settings: PassageSettings) -> Iterator[Passage]:
     heading: str | None = None
     run: list[Sentence] = []

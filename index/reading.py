@@ -13,14 +13,18 @@ from numpy.typing import NDArray
 from index.articles import Article
 from index.errors import CollectionError
 from index.generations import DATABASE, VECTORS, WORDS, Folder, check_sizes, damaged
-from index.hits import Hit, fuse, ranks
+from index.hits import Hit, fuse, ranks, take_turns
 from index.lexical import LexicalIndex
+from index.outlets import NamedOutlet
 from index.scope import Scope
 from index.storage import Store
 from index.vectors import Scores, VectorIndex
 
 DEPTH = 5_000
 """So many passages at least are ranked by either list, so that in a smaller collection every passage has both ranks."""
+
+PART_WEIGHT = np.float32(2)
+"""What a part of a question about one outlet weighs beside the whole, for that outlet's passages."""
 
 ATTEMPTS = 5
 
@@ -90,15 +94,27 @@ class Reader:
         ids = None if scope is None else [article.id for article in self.articles(scope)]
         return np.asarray(self.store.ordinals(ids), dtype=np.int64)
 
-    def search(self, question: str, query: Scores, scope: Scope | None, limit: int) -> tuple[Hit, ...]:
-        """The passages among the first `limit` of the dense or the lexical ranking, in fused order."""
+    def search(
+        self,
+        question: str,
+        query: Scores,
+        scope: Scope | None,
+        limit: int,
+        named: Sequence[tuple[NamedOutlet, Scores]] = (),
+    ) -> tuple[Hit, ...]:
+        """The passages among the first `limit` of the dense or the lexical ranking, in fused order.
+
+        Before them, the passages of the outlets that are `named`, with the vectors of their parts of the question, take
+        turns: the best of each, then the second of each.
+        """
         allowed = self.in_scope(scope)
         depth = max(limit, DEPTH)
         near, cosines = self.vectors.search(query, depth, None if scope is None else allowed)
         dense_ranks, cosine = ranks(near), dict(zip(near.tolist(), cosines.tolist(), strict=True))
         lexical = self.words.scores(question)
         lexical_ranks = ranks(_best(lexical, allowed, depth))
-        chosen = fuse([dense_ranks, lexical_ranks], limit)
+        of_outlets = [self._of_outlet(part, query, vector, lexical, allowed, limit) for part, vector in named]
+        chosen = take_turns(of_outlets, fuse([dense_ranks, lexical_ranks], limit))
         cosine |= self._cosines(query, [ordinal for ordinal in chosen if ordinal not in cosine])
         return tuple(
             Hit(
@@ -110,6 +126,21 @@ class Reader:
             )
             for ordinal in chosen
         )
+
+    def _of_outlet(
+        self,
+        part: NamedOutlet,
+        query: Scores,
+        vector: Scores,
+        lexical: Scores,
+        allowed: NDArray[np.int64],
+        limit: int,
+    ) -> list[int]:
+        """The outlet's passages in scope, in fused order of their scores for the question and twice those for the part."""
+        own = np.intersect1d(np.asarray(self.store.ordinals_by(part.outlet), dtype=np.int64), allowed)
+        near, _ = self.vectors.search(query + PART_WEIGHT * vector, limit, own)
+        words = lexical + PART_WEIGHT * self.words.scores(part.words)
+        return fuse([ranks(near), ranks(_best(words, own, limit))], limit)
 
     def _cosines(self, query: Scores, ordinals: Sequence[int]) -> dict[int, float]:
         if not ordinals:

@@ -16,7 +16,7 @@ from index.articles import Article, Passage
 from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
 
-FORMAT = "2"
+FORMAT = "3"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -146,7 +146,7 @@ class Store:
         return row[0] if row else None
 
     def outlets(self) -> tuple[str, ...]:
-        """All outlets, sorted."""
+        """Every outlet that printed an article, sorted."""
         found = self._db.execute(
             "SELECT DISTINCT outlet FROM articles WHERE outlet IS NOT NULL ORDER BY outlet"
         )
@@ -266,6 +266,13 @@ class Store:
             ]
         query = "SELECT ordinal FROM passages WHERE article_id = ?"
         return sorted(ordinal for key in article_ids for (ordinal,) in self._db.execute(query, (key,)))
+
+    def ordinals_by(self, outlet: str) -> list[int]:
+        """Ordinals of the passages that `outlet` printed, ascending."""
+        query = (
+            "SELECT ordinal FROM passages JOIN articles ON id = article_id WHERE outlet = ? ORDER BY ordinal"
+        )
+        return [ordinal for (ordinal,) in self._db.execute(query, (outlet,))]
 
     def passage_count(self) -> int:
         """How many passages there are."""

@@ -16,6 +16,7 @@ from ui.commands import (
     demo,
     evaluate,
     export,
+    gold,
     import_,
     index,
     remove,
@@ -91,5 +92,5 @@ def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -
     ctx.obj = Settings(collection, model, debug)
 
 
-for command in (index, ask, sources, show, remove, verify, export, import_, chat, demo, evaluate, bench):
+for command in (index, ask, sources, show, remove, verify, export, import_, chat, demo, evaluate, gold, bench):
     main.add_command(command)

@@ -12,15 +12,27 @@ import importlib
 import json
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from eval.bench.files import sample
+from eval.bench.rows import BenchRow, rows_of
+from eval.bench.running import Bench
+from eval.intervals import Ratio
 from qa.figures import Figure, extract_figures
 from qa.figures.nouns import singular
 from qa.figures.units import is_currency, unit_code
 
+PUBLISHED = {
+    "newsquant": {
+        "value": "0.919 (CQE, on all of NewsQuant)",
+        "value+unit": "0.855 (CQE, on all of NewsQuant)",
+        "value+change": "0.880 (CQE, on all of NewsQuant)",
+    }
+}
 _NEWSQUANT = ("age", "currency", "dimension", "temperature")
 _RECOGNIZERS = ("Age", "Currency", "Dimension", "Temperature", "Percent", "Number", "NumberRange")
 _NO_UNIT = frozenset({"", "-", "count", "dimensionless"})
@@ -55,16 +67,23 @@ class Case:
 System = Callable[[str], list[Quantity]]
 
 
-def run(data: Path, limit: int | None) -> list[dict[str, object]]:
-    """One row per set, system and measure, with precision, recall and F1; `limit` caps the sentences of a set.
+def run(bench: Bench) -> list[BenchRow]:
+    """Precision, recall and F1 of every set, system and measure, each with its interval over sentences.
 
-    `data` holds the folders cqe_newsquant, recognizers_specs_en and quantulum3_tests; missing ones are left out.
+    The data folder holds cqe_newsquant, recognizers_specs_en and quantulum3_tests; missing ones are left out.
     quantulum3 is compared where it is installed.
     """
-    rows: list[dict[str, object]] = []
-    for name, cases in load(data).items():
+    rows: list[BenchRow] = []
+    for name, cases in load(bench.data).items():
+        drawn = sample(cases, bench.limit, bench.seed)
         for system, read in systems().items():
-            rows += score(name, system, cases[:limit], read)
+            published = {
+                f"{measure} f1": known for measure, known in PUBLISHED.get(name.partition("/")[0], {}).items()
+            }
+            metrics = score(drawn, read)
+            named = {f"{metric} ({system})": ratios for metric, ratios in metrics.items()}
+            known = {f"{metric} ({system})": value for metric, value in published.items()}
+            rows += rows_of(f"numbers: {name}", named, seed=bench.seed, published=known)
     return rows
 
 
@@ -82,8 +101,8 @@ def systems() -> dict[str, System]:
     return found
 
 
-def score(name: str, system: str, cases: Sequence[Case], read: System) -> list[dict[str, object]]:
-    """The rows of one set and one system."""
+def score(cases: Sequence[Case], read: System) -> dict[str, list[Ratio]]:
+    """Each sentence's share of precision, recall and F1 of every measure that the cases label."""
     measures: dict[str, Callable[[Quantity], tuple[object, ...]]] = {
         "value": lambda q: (_key(q.low), _key(q.high)),
         "value+unit": lambda q: (_key(q.low), _key(q.high), q.unit),
@@ -95,23 +114,15 @@ def score(name: str, system: str, cases: Sequence[Case], read: System) -> list[d
         predicted = [
             [replace(q, unit=q.unit if _is_measure(q.unit) else "") for q in guesses] for guesses in predicted
         ]
-    rows = []
+    made: dict[str, list[Ratio]] = {}
     for measure, key in measures.items():
-        hits = gold = guessed = 0
         for case, guesses in zip(cases, predicted, strict=True):
-            left = [key(q) for q in guesses]
-            gold, guessed = gold + len(case.gold), guessed + len(left)
-            for wanted in (key(q) for q in case.gold):
-                if wanted in left:
-                    left.remove(wanted)
-                    hits += 1
-        precision, recall = hits / guessed if guessed else 0.0, hits / gold if gold else 0.0
-        f1 = 2 * precision * recall / (precision + recall) if hits else 0.0
-        rows.append({
-            "set": name, "system": system, "measure": measure, "sentences": len(cases), "gold": gold,
-            "precision": round(precision, 4), "recall": round(recall, 4), "f1": round(f1, 4),
-        })  # fmt: skip
-    return rows
+            gold, said = Counter(map(key, case.gold)), Counter(map(key, guesses))
+            hits = (gold & said).total()
+            made.setdefault(f"{measure} precision", []).append(Ratio(hits, said.total()))
+            made.setdefault(f"{measure} recall", []).append(Ratio(hits, gold.total()))
+            made.setdefault(f"{measure} f1", []).append(Ratio(2 * hits, gold.total() + said.total()))
+    return made
 
 
 # -- sets -------------------------------------------------------------------------------------------------

@@ -26,18 +26,6 @@ from eval.errors import BenchError
 Runner = Callable[[Bench], list[BenchRow]]
 
 
-def run_numbers(bench: Bench) -> list[BenchRow]:
-    """The number sets, a row for each of precision, recall and F1; ours and, where installed, quantulum3."""
-    return [
-        BenchRow(
-            f"numbers: {row['set']}", f"{row['measure']} {share} ({row['system']})", float(str(row[share])), None, None,
-            int(str(row["sentences"])), None,
-        )
-        for row in numbers.run(bench.data, bench.limit)
-        for share in ("precision", "recall", "f1")
-    ]  # fmt: skip
-
-
 @dataclass(frozen=True, slots=True)
 class BenchSet:
     """A set's runner, what it measures in a line, and how many questions a quick run asks."""
@@ -58,7 +46,7 @@ SETS: Mapping[str, BenchSet] = {
     "wice": BenchSet(wice.run, "supporting sentences found for claims", 15),
     "coqex": BenchSet(coqex.run, "counts found in web snippets", 5),
     "coqex_groups": BenchSet(coqex_groups.run, "counts that belong together among labelled contexts", 40),
-    "numbers": BenchSet(run_numbers, "quantities read from sentences", 50),
+    "numbers": BenchSet(numbers.run, "quantities read from sentences", 50),
     "near_copies": BenchSet(near_copies.run, "copies found among a thousand articles", 100),
 }
 
@@ -82,6 +70,10 @@ def bench(
     for name in names or SETS:
         if on_set is not None:
             on_set(name)
-        limited = replace(setting, limit=setting.limit or SETS[name].quick, documents=QUICK_DOCUMENTS) if quick else setting
+        limited = (
+            replace(setting, limit=setting.limit or SETS[name].quick, documents=QUICK_DOCUMENTS)
+            if quick
+            else setting
+        )
         rows += SETS[name].run(limited)
     return rows

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from made_answers import ARTICLES, TEXTS, answer, figures_of, gold, quote
 
-from eval import GoldError, annotate, append_gold, load_gold
+from eval import GoldError, annotate, append_gold, free_id, load_gold
 from eval.annotate import find_quotes, proposal
 
 ASKED = "How many people were hurt?"
@@ -28,7 +28,7 @@ class Typist:
 
 
 def test_accept_correct_and_silence() -> None:
-    # In the Answer's order: a accepted, b corrected, c silent as shown, d (a copy) accepted; then the verdict.
+    # a accepted, b corrected, d (a copy) accepted; then the silent ones, and the verdict.
     user = Typist("", "15 injured people", "", "", "", "differ")
     made = annotate(TOLD, user, question_id="mine-1", kind="how_many", tags=["own"])
     assert user.lines == []
@@ -40,11 +40,29 @@ def test_accept_correct_and_silence() -> None:
 
 def test_figures_inside_the_accepted_words_come_along() -> None:
     told = answer(ASKED, {"a.txt": [A]}, figures=figures_of("a.txt"))
-    made = annotate(told, Typist("", "", "", "", ""), question_id="mine-1", kind="how_many")
+    made = annotate(told, Typist("", "", ""), question_id="mine-1", kind="how_many")
     assert [(figure.low, figure.high) for figure in made.sources["a.txt"].figures] == [(12, 12)]
     assert made.verdict == "single"
-    corrected = annotate(told, Typist("Trams were halted", "", "", "", "", ""), question_id="mine-2", kind="what")
+    corrected = annotate(told, Typist("Trams were halted", "", "", ""), question_id="mine-2", kind="what")
     assert corrected.sources["a.txt"].figures == ()
+
+
+def test_a_silent_source_that_answers_is_named_by_its_number() -> None:
+    told = answer(ASKED, {"a.txt": [A]})
+    # a accepted; of the silent b, c and d the first answers, and there is no fourth; then the verdict.
+    user = Typist("", "4", "1", "15 injured people", "", "", "differ")
+    made = annotate(told, user, question_id="mine-1", kind="how_many")
+    assert user.lines == []
+    assert made.answering == ("a.txt", "b.txt")
+    assert any("'4' is none of the numbers 1 to 3" in text for text in user.shown)
+
+
+def test_every_quote_of_a_source_is_shown_before_it_is_judged() -> None:
+    user = Typist("", "", "", "", "differ")
+    annotate(TOLD, user, question_id="mine-1", kind="how_many")
+    shown = "\n".join(user.shown)
+    assert A.text in shown and B.text in shown
+    assert "d.txt, copy of a.txt" in shown
 
 
 def test_words_that_the_article_does_not_print_are_asked_for_again() -> None:
@@ -56,14 +74,14 @@ def test_words_that_the_article_does_not_print_are_asked_for_again() -> None:
 
 
 def test_everything_silent_needs_no_verdict() -> None:
-    user = Typist("-", "-", "", "-")
+    user = Typist("-", "-", "-", "")
     made = annotate(TOLD, user, question_id="mine-1", kind="how_many")
     assert (made.verdict, made.answering) == ("none", ())
 
 
 def test_a_place_is_chosen_where_words_stand_twice_and_others_are_added() -> None:
-    told = answer(ASKED, {"a.txt": [quote("a.txt", "12 people")]})
-    made = annotate(told, Typist("", "", "", "s", "2", "12 people", "", "single"), question_id="mine-1", kind="how_many")
+    told = answer(ASKED, {"a.txt": [quote("a.txt", "12 people")], "d.txt": [quote("d.txt", "12 people")]})
+    made = annotate(told, Typist("", "s", "2", "12 people", "", "", "agree"), question_id="mine-1", kind="how_many")
     places = [TEXTS["d.txt"].index("s"), TEXTS["d.txt"].index("12 people")]
     second = TEXTS["d.txt"].index("s", places[0] + 1)
     assert [proof.start for proof in made.sources["d.txt"].quotes] == sorted([second, places[1]])
@@ -93,3 +111,13 @@ def test_appended_lines_load_again_and_a_repeated_id_changes_nothing(tmp_path: P
     with pytest.raises(GoldError, match="not in the collection"):
         append_gold(path, gold("Who?", {"a.txt": ["mayor"]}, question_id="q-3"), articles[1:])
     assert path.read_bytes() == before
+
+
+def test_the_next_free_id_skips_those_that_are_taken(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    assert free_id(path, "who") == "who-01"
+    append_gold(path, gold(ASKED, {"a.txt": ["12 people"]}, question_id="who-01"), list(ARTICLES.values()))
+    assert (free_id(path, "who"), free_id(path, "when")) == ("who-02", "when-01")
+    path.write_text("no gold")
+    with pytest.raises(GoldError, match="is no gold file"):
+        free_id(path, "who")

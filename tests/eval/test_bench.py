@@ -16,6 +16,7 @@ from eval.bench import (
     coqex,
     multihop_rag,
     near_copies,
+    numbers,
     quotesum,
     ramdocs,
     realtimeqa,
@@ -42,6 +43,16 @@ def test_evidence_past_the_depth_does_not_count() -> None:
     made = multihop_rag.evidence_metrics(["fact"], ["no"] * 4 + ["fact"])
     assert (made["Hits@4"], made["Hits@10"]) == (Ratio(0, 1), Ratio(1, 1))
     assert multihop_rag.evidence_metrics(["fact"], ["no"] * 10 + ["fact"])["Hits@10"] == Ratio(0, 1)
+
+
+def test_the_number_sets_count_each_sentence_once_for_precision_and_recall() -> None:
+    twelve, ton = numbers.Quantity(12, 12, ""), numbers.Quantity(3, 3, "ton")
+    cases = [numbers.Case("a", (twelve, ton)), numbers.Case("b", ())]
+    said = {"a": [twelve, numbers.Quantity(3, 3, "kg")], "b": [twelve]}
+    made = numbers.score(cases, said.__getitem__)
+    assert made["value precision"] == [Ratio(2, 2), Ratio(0, 1)]
+    assert made["value+unit recall"] == [Ratio(1, 2), Ratio(0, 0)]
+    assert made["value+unit f1"] == [Ratio(2, 4), Ratio(0, 1)]
 
 
 def test_squad_windows_are_whole_sentences_that_overlap_and_cover_everything() -> None:

@@ -154,7 +154,7 @@ def test_damaged_vectors_and_words_are_told_and_rebuilt_from_the_text(
 def test_an_older_format_says_how_to_go_on(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.storage.FORMAT", "other")
     with pytest.raises(
-        CollectionError, match=r"format 2, this version reads other; index its articles again"
+        CollectionError, match=r"format 3, this version reads other; index its articles again"
     ):
         Collection.open(collection.folder)
 

@@ -54,6 +54,11 @@ class VectorIndex:
         """Whether a search compares the vectors of some cells only."""
         return hasattr(self._index, "nlist")
 
+    @property
+    def cell_count(self) -> int:
+        """How many cells there are, 0 where every vector is compared."""
+        return int(self._index.nlist) if self.in_cells else 0
+
     def add(self, vectors: Scores, known: Ordinals | None = None) -> None:
         """Append `vectors`, shape (n, dimensions), each of length one.
 
@@ -90,7 +95,9 @@ class VectorIndex:
         limit = min(limit, count)
         if limit == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        scores, ordinals = self._index.search(query[np.newaxis], limit, params=self._parameters(limit, allowed))
+        scores, ordinals = self._index.search(
+            query[np.newaxis], limit, params=self._parameters(limit, allowed)
+        )
         found = ordinals[0] >= 0
         order = np.lexsort((ordinals[0][found], -scores[0][found]))
         return ordinals[0][found][order], scores[0][found][order]

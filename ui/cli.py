@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from ui import output
-from ui.commands import ask, bench, chat, demo, evaluate, index, remove, show, sources
+from ui.commands import ask, bench, benchmark, chat, demo, evaluate, index, remove, show, sources
 from ui.commands.options import example
 from ui.settings import DEFAULT_COLLECTION, Settings, config_callback
 
@@ -88,5 +88,5 @@ def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -
     ctx.obj = Settings(collection, model, debug)
 
 
-for command in (index, ask, sources, show, remove, chat, demo, evaluate, bench):
+for command in (index, ask, sources, show, remove, chat, demo, evaluate, bench, benchmark):
     main.add_command(command)

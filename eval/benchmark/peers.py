@@ -78,7 +78,9 @@ class LlamaIndex:
 
         model = self._embedding(job)
         width = len(model.get_query_embedding("width"))
-        storage = StorageContext.from_defaults(vector_store=FaissVectorStore(faiss_index=faiss.IndexFlatIP(width)))
+        storage = StorageContext.from_defaults(
+            vector_store=FaissVectorStore(faiss_index=faiss.IndexFlatIP(width))
+        )
         nodes = [TextNode(text=text) for text in job["passages"]]
         index = VectorStoreIndex(nodes, storage_context=storage, embed_model=model)
         index.storage_context.persist(job["folder"])
@@ -183,7 +185,9 @@ class LangChain:
         """Load the index."""
         from langchain_community.vectorstores import FAISS
 
-        self._store = FAISS.load_local(job["folder"], self._embedding(job), allow_dangerous_deserialization=True)
+        self._store = FAISS.load_local(
+            job["folder"], self._embedding(job), allow_dangerous_deserialization=True
+        )
 
     def ask(self, question: str, depth: int) -> int:
         """Find the nearest passages."""

@@ -63,7 +63,10 @@ class BertFolder:
         """All weights by name."""
         from safetensors.numpy import load_file
 
-        return {name: value.astype(np.float32, copy=False) for name, value in load_file(self.path / _WEIGHTS).items()}
+        return {
+            name: value.astype(np.float32, copy=False)
+            for name, value in load_file(self.path / _WEIGHTS).items()
+        }
 
 
 def unsuitable(path: Path) -> str | None:
@@ -102,7 +105,9 @@ def _unknown_weights(path: Path) -> str | None:
             kinds = {file.get_slice(name).get_dtype() for name in file.keys()}  # noqa: SIM118
     except SafetensorError as error:
         return f"its weights are damaged: {error}"
-    return None if kinds <= {"F32", "F16", "I64"} else f"its weights are of the kinds {', '.join(sorted(kinds))}"
+    return (
+        None if kinds <= {"F32", "F16", "I64"} else f"its weights are of the kinds {', '.join(sorted(kinds))}"
+    )
 
 
 def graph(folder: BertFolder) -> Any:
@@ -157,14 +162,17 @@ class _Layers:
     def _layer(self, hidden: Any, padding: Any, name: str) -> Any:
         op = self._op
         query, key, value = (
-            self._split(self._dense(hidden, f"{name}attention.self.{part}")) for part in ("query", "key", "value")
+            self._split(self._dense(hidden, f"{name}attention.self.{part}"))
+            for part in ("query", "key", "value")
         )
         seen = op.scaled_dot_product_attention(query, key, value, padding)
         merged = op.reshape(op.transpose(seen, _axes(op, 0, 2, 1, 3)), _axes(op, 0, 0, self._width), True)
         attended = op.add(hidden, self._dense(merged, f"{name}attention.output.dense"))
         attended = self._normal(attended, f"{name}attention.output.LayerNorm")
         wide = op.gelu(self._dense(attended, f"{name}intermediate.dense"), "erf")
-        return self._normal(op.add(attended, self._dense(wide, f"{name}output.dense")), f"{name}output.LayerNorm")
+        return self._normal(
+            op.add(attended, self._dense(wide, f"{name}output.dense")), f"{name}output.LayerNorm"
+        )
 
     def _split(self, hidden: Any) -> Any:
         """(n, length, dimensions) to (n, heads, length, dimensions of a head)."""

@@ -78,8 +78,9 @@ class TorchEncoder:
                 )
             except Exception as error:
                 raise CollectionError(
-                    f"the embedding model {self._located.name!r} could not be loaded ({type(error).__name__}: {_first_line(error)}); "
-                    "give the folder of a sentence-transformers model, or no model at all for the one that is installed"
+                    f"the embedding model {self._located.name!r} could not be loaded "
+                    f"({type(error).__name__}: {_first_line(error)}); give the folder of a "
+                    "sentence-transformers model, or no model at all for the one that is installed"
                 ) from error
 
 

@@ -49,7 +49,9 @@ def test_few_vectors_are_searched_exactly_and_opened_again(tmp_path):
     index = indexed(rows, tmp_path / "v")
     assert not index.in_cells
     assert recall(index, rows, made(20, seed=2)) > 0.98
-    np.testing.assert_array_equal(index.take(np.array([3, 799])), VectorIndex.load(tmp_path / "v").take(np.array([3, 799])))
+    np.testing.assert_array_equal(
+        index.take(np.array([3, 799])), VectorIndex.load(tmp_path / "v").take(np.array([3, 799]))
+    )
     np.testing.assert_allclose(index.take(np.array([3, 799])), rows[[3, 799]], atol=1e-3)
 
 

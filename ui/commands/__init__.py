@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from ui.commands.asking import ask, demo
+from ui.commands.benchmarking import benchmark
 from ui.commands.chatting import chat
 from ui.commands.collecting import index, remove, show, sources
 from ui.commands.measuring import bench, evaluate
 
-__all__ = ["ask", "bench", "chat", "demo", "evaluate", "index", "remove", "show", "sources"]
+__all__ = ["ask", "bench", "benchmark", "chat", "demo", "evaluate", "index", "remove", "show", "sources"]

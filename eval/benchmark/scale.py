@@ -70,19 +70,17 @@ def _step(step: str, size: int, folder: str) -> dict[str, Any]:
 
 
 def vectors(count: int, first: int = 0, *, subjects: int) -> Scores:
-    """`count` vectors of length one from place `first` on; the same place always has the same vector."""
-    return np.concatenate(list(_blocks(count, first, subjects)))[:count]
+    """`count` vectors of length one, the same for the same `first`; from another `first`, others on the same subjects."""
+    return np.concatenate(list(_blocks(count, first, subjects)))
 
 
 def _blocks(count: int, first: int, subjects: int) -> Iterator[Scores]:
-    for begin in range(first, first + count, AT_ONCE):
-        draw = np.random.default_rng([7, begin])
-        about = draw.integers(subjects, size=min(AT_ONCE, first + count - begin))
-        noise = draw.standard_normal((len(about), DIMENSIONS), dtype=np.float32) * np.float32(
-            NOISE / DIMENSIONS**0.5
-        )
+    for done in range(0, count, AT_ONCE):
+        draw = np.random.default_rng([7, first + done])
+        about = draw.integers(subjects, size=AT_ONCE)
+        noise = draw.standard_normal((AT_ONCE, DIMENSIONS), dtype=np.float32) * np.float32(NOISE / DIMENSIONS**0.5)
         made = _subjects(subjects)[about] + noise
-        yield made / np.linalg.norm(made, axis=1, keepdims=True)
+        yield (made / np.linalg.norm(made, axis=1, keepdims=True))[: count - done]
 
 
 @cache

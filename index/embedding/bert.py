@@ -32,7 +32,7 @@ class BertFolder:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The encoder's configuration."""
-        return _json(self.path / "config.json")
+        return dict(_json(self.path / "config.json"))
 
     @property
     def dimensions(self) -> int:

@@ -91,5 +91,5 @@ def test_synthetic_vectors_are_searched_exactly_while_they_are_few(tmp_path):
     assert "| 500 | exact |" in scale_table([figures])
 
 
-def test_the_same_place_has_the_same_synthetic_vector():
+def test_synthetic_vectors_do_not_depend_on_how_many_are_made():
     np.testing.assert_array_equal(vectors(100, 4096, subjects=9), vectors(5000, 4096, subjects=9)[:100])

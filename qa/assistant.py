@@ -15,6 +15,7 @@ from qa.question import Question, understand
 from qa.quoting import MarkedSpan, quotes
 from qa.reading import Reader, Reading, default_reader
 from qa.reading.windows import PassageWindow, passage_window
+from qa.recent import RecentAnswers, key_of
 from qa.retrieval import READING_BUDGET, Candidates, candidates, lexical_shares
 from qa.verdict import compare
 
@@ -60,6 +61,7 @@ class Assistant:
         self._reader = reader
         self._decision = decision
         self.budget = budget
+        self._recent = RecentAnswers()
 
     @property
     def reader(self) -> Reader:
@@ -80,10 +82,18 @@ class Assistant:
     ) -> Answer:
         """Every source in scope: quoted where it answers, else listed as silent or as a copy.
 
-        Raises QuestionError for an empty or overlong question and for a scope without sources.
+        The answer of a question asked not long ago is given again at once, without steps, while the articles are the
+        same. Raises QuestionError for an empty or overlong question and for a scope without sources.
         """
-        report = on_step or (lambda step: None)
         asked = understand(question)
+        key = key_of(self.collection.generation, asked.text, scope, self.budget)
+        answer = self._recent.get(key)
+        if answer is None:
+            answer = self._ask(asked, scope, on_step or (lambda step: None))
+            self._recent.put(key, answer)
+        return answer
+
+    def _ask(self, asked: Question, scope: Scope | None, report: Callable[[Step], None]) -> Answer:
         articles = self.collection.articles(scope)
         if not articles:
             raise QuestionError(

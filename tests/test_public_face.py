@@ -8,6 +8,7 @@ import pytest
 
 import eval
 import eval.bench
+import eval.benchmark
 import index
 import qa
 import qa.reading
@@ -17,7 +18,7 @@ ROOT = Path(index.__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    "package", [eval, eval.bench, index, qa, qa.reading, ui], ids=lambda package: package.__name__
+    "package", [eval, eval.bench, eval.benchmark, index, qa, qa.reading, ui], ids=lambda package: package.__name__
 )
 def test_the_public_names_are_sorted_and_there(package):
     def order(name):
@@ -48,6 +49,18 @@ def test_importing_it_loads_no_model_library(package):
     code = f"import sys, {package}; sys.exit(repr([name for name in {heavy} if name in sys.modules] or ''))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.stderr.strip() == "''"
+
+
+def test_a_question_of_the_default_model_is_answered_without_torch(tmp_path):
+    code = (
+        "import sys; from index import Collection; from qa import Assistant; from ui.demo import demo_articles\n"
+        f"with Collection.create({str(tmp_path / 'c')!r}) as made:\n"
+        "    made.add(sorted(demo_articles().iterdir())[:2])\n"
+        "    assert Assistant(made).ask('Who is the mayor?').sources\n"
+        "sys.exit(repr([name for name in ('torch', 'transformers', 'sentence_transformers') if name in sys.modules]))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.stderr.strip() == "[]"
 
 
 def test_imports_run_one_way():

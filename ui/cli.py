@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from ui import output
 from ui.commands import (
     ask,
     bench,
+    benchmark,
     chat,
     demo,
     evaluate,
@@ -59,10 +59,19 @@ def _message(error: Exception) -> str:
 
 
 def _version() -> str:
+    # Takes as long to load as all that --help needs.
+    from importlib import metadata
+
     try:
         return metadata.version("everysource")
     except metadata.PackageNotFoundError:
         return "(not installed)"
+
+
+def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> None:
+    if value and not ctx.resilient_parsing:
+        click.echo(f"everysource, version {_version()}")
+        ctx.exit()
 
 
 @click.group(
@@ -85,12 +94,14 @@ def _version() -> str:
     expose_value=False, help="Settings file.  [default: everysource.toml, where there is one]",
 )
 @click.option("--debug", is_flag=True, help="Show where in the program an error came up.")
-@click.version_option(_version(), prog_name="everysource")
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+)
 @click.pass_context
 def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -> None:
     """Ask a folder of articles a question and hear from every source, in verbatim, cited excerpts."""
     ctx.obj = Settings(collection, model, debug)
 
 
-for command in (index, ask, sources, show, remove, verify, export, import_, chat, demo, evaluate, gold, bench):
+for command in (index, ask, sources, show, remove, verify, export, import_, chat, demo, evaluate, gold, bench, benchmark):
     main.add_command(command)

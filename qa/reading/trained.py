@@ -81,15 +81,20 @@ def _by_length(sizes: list[int]) -> Iterator[tuple[int, list[int]]]:
 @cache
 def _load(folder: Path) -> tuple[Any, Any]:
     import openvino
+    from openvino.passes import ConstantFolding, Manager
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(LENGTHS[-1], strategy="only_second")
     try:
-        network = openvino.Core().compile_model(
-            str(folder / "reader.onnx"), "CPU", {"PERFORMANCE_HINT": "LATENCY"}
-        )
+        core = openvino.Core()
+        model = core.read_model(str(folder / "reader.onnx"))
+        # The int8 weights become floats once, here, and not at each reading.
+        restored = Manager()
+        restored.register_pass(ConstantFolding())
+        restored.run_passes(model)
+        network = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "LATENCY"})
     except RuntimeError as error:
         raise ReaderError(
             f"{folder / 'reader.onnx'} cannot be loaded ({error}): install the project again"

@@ -93,6 +93,28 @@ def test_a_second_run_gives_the_same_bytes(folder, answers):
             assert json.dumps(second, ensure_ascii=False) == json.dumps(first, ensure_ascii=False)
 
 
+def test_a_question_asked_again_is_answered_at_once(collection):
+    assistant = Assistant(collection)
+    steps = []
+    first = assistant.ask("Who resigned?")
+    assert assistant.ask("Who resigned?", on_step=steps.append) is first
+    assert steps == []
+    narrower = assistant.ask("Who resigned?", Scope(outlets=("Varnby Courier",)))
+    assert narrower.searched.sources == 1
+
+
+def test_new_articles_are_heard_though_the_question_was_asked_before(tmp_path):
+    def told(name, number):
+        text = f"{name}. The fire in the old mill killed {number} people, the mayor said on Monday."
+        return Article(article_id(text), name, text, name)
+
+    with Collection.create(tmp_path / "c") as made:
+        assistant = Assistant(made)
+        for count, number in enumerate((12, 19), start=1):
+            made.add_articles([told(f"{number}.txt", number)])
+            assert assistant.ask("How many people did the fire kill?").searched.sources == count
+
+
 def test_a_narrower_scope_reports_just_its_sources(collection):
     answer = Assistant(collection).ask(
         "How many people were killed when the Hollin dam failed?", Scope(outlets=("Varnby Courier",))

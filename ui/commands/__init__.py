@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ui.commands.annotating import gold
 from ui.commands.asking import ask, demo
+from ui.commands.benchmarking import benchmark
 from ui.commands.chatting import chat
 from ui.commands.collecting import index, remove, show, sources
 from ui.commands.keeping import export, import_, verify
@@ -12,6 +13,7 @@ from ui.commands.measuring import bench, evaluate
 __all__ = [
     "ask",
     "bench",
+    "benchmark",
     "chat",
     "demo",
     "evaluate",

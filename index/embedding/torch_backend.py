@@ -1,23 +1,20 @@
-"""Embedders: text to vectors of length one. Another backend is another class with these four members."""
+"""Sentence-transformers on torch: any model that it can load, by folder or by its name on a hub."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
-from numpy.typing import NDArray
 
+from index.embedding.embedder import Vectors
 from index.errors import CollectionError
-from index.models import fingerprint_of, resolve
+from index.models import LocatedModel
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
-
-Vectors = NDArray[np.float32]
 
 BATCH = 8
 """Texts in a batch: small batches of like length are the fastest on a CPU."""
@@ -26,60 +23,24 @@ PAD_TO = 32
 """Texts are padded to a multiple of so many tokens, so that a vector does not depend on the texts beside it."""
 
 
-class Embedder(Protocol):
-    """Turns texts into vectors; the same text always gives the same vector, whatever is embedded with it."""
+class TorchEncoder:
+    """A sentence-transformers model on the CPU, loaded when it is first needed."""
 
-    @property
-    def name(self) -> str:
-        """The model's name or folder, as its user gave it."""
-
-    @property
-    def fingerprint(self) -> str:
-        """A digest of all that the vectors depend on; cheap, and known before the model is loaded."""
-
-    @property
-    def dimensions(self) -> int:
-        """Length of a vector."""
-
-    def embed(self, texts: Sequence[str]) -> Vectors:
-        """Vectors of `texts`, shape (n, dimensions), each of length one."""
-
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question, shape (dimensions,), of length one."""
-
-
-class SentenceTransformerEmbedder:
-    """A sentence-transformers model on the CPU, loaded when it is first needed.
-
-    `model` is a folder, the default's name (all-MiniLM-L6-v2, Reimers and Gurevych 2019, which comes with an installed
-    package and needs no network) or a name known to a model hub. Raises CollectionError where it is out of reach.
-    """
-
-    def __init__(self, model: str | Path | None = None) -> None:
-        self._located = resolve(model)
-
-    @property
-    def name(self) -> str:
-        """The model's name or folder."""
-        return self._located.name
-
-    @cached_property
-    def fingerprint(self) -> str:
-        """A digest of the model's files and of what is done to its texts and vectors."""
-        return fingerprint_of(self._located, settings=f"normalised pad{PAD_TO}")
+    def __init__(self, located: LocatedModel) -> None:
+        self._located = located
 
     @cached_property
     def dimensions(self) -> int:
         """Length of a vector."""
         return cast(int, self._model.get_embedding_dimension())
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def documents(self, texts: Sequence[str]) -> Vectors:
         """Vectors of `texts`, shape (n, dimensions), each of length one."""
         return self._embedded(list(texts), self._model.encode_document)
 
-    def embed_query(self, text: str) -> Vectors:
-        """The vector of a question, shape (dimensions,), of length one."""
-        return cast(Vectors, self._embedded([text], self._model.encode_query)[0])
+    def queries(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of questions, shape (n, dimensions), each of length one."""
+        return self._embedded(list(texts), self._model.encode_query)
 
     def _embedded(self, texts: list[str], encode: Callable[..., Any]) -> Vectors:
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
@@ -117,8 +78,9 @@ class SentenceTransformerEmbedder:
                 )
             except Exception as error:
                 raise CollectionError(
-                    f"the embedding model {self.name!r} could not be loaded ({type(error).__name__}: {_first_line(error)}); "
-                    "give the folder of a sentence-transformers model, or no model at all for the one that is installed"
+                    f"the embedding model {self._located.name!r} could not be loaded "
+                    f"({type(error).__name__}: {_first_line(error)}); give the folder of a "
+                    "sentence-transformers model, or no model at all for the one that is installed"
                 ) from error
 
 

@@ -1,0 +1,75 @@
+"""The measured figures as Markdown tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from eval.benchmark.limits import Limits
+from eval.benchmark.racing import Spread, SystemFigures
+from eval.benchmark.scale import ScaleFigures
+
+COLUMNS = {
+    "passages_per_second": "indexing, passages/s", "build_peak_mb": "peak while indexing, MB", "cold_seconds": "cold question, s",
+    "median_ms": "question, median ms", "p95_ms": "question, p95 ms", "ask_peak_mb": "peak while asking, MB", "disk_mb": "disk, MB",
+}  # fmt: skip
+
+
+def race_table(systems: Sequence[SystemFigures]) -> str:
+    """A line for each system: medians over the rounds, with the least and the most."""
+    rows = []
+    for made in systems:
+        cells = (
+            [_cell(made.spread(name)) for name in COLUMNS]
+            if made.problem is None
+            else [f"failed: {made.problem}"]
+        )
+        rows.append([made.name, *cells])
+    return _table(["system", *COLUMNS.values()], rows)
+
+
+def scale_table(sizes: Iterable[ScaleFigures]) -> str:
+    """A line for each size."""
+    head = [
+        "passages", "cells", "build, s", "disk, MB", "open, s", "recall@10", "median, ms", "p95, ms", "first, ms",
+        "peak while asking, MB", "1,000 added, s", "peak while building, adding, MB",
+    ]  # fmt: skip
+    rows = [
+        [
+            f"{one.passages:,}", f"{one.cells:,}" if one.cells else "exact", f"{one.build_seconds:.1f}", f"{one.disk_mb:,.0f}",
+            f"{one.open_seconds:.3f}", f"{one.recall:.4f}", f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.first_ms:.1f}",
+            f"{one.ask_peak_mb:,.0f}", f"{one.add_seconds:.2f}", f"{one.build_peak_mb:,.0f}, {one.add_peak_mb:,.0f}",
+        ]
+        for one in sizes
+    ]  # fmt: skip
+    return _table(head, rows)
+
+
+def limits_text(found: Limits, tokens: float, rate: float | None) -> str:
+    """The machine and its limits; with the measured `rate`, how far indexing is from them."""
+    products = f"{found.gflops_f32:,.0f} GFLOP/s in single precision"
+    if found.gflops_bf16 is not None:
+        products = f"{found.gflops_bf16:,.0f} GFLOP/s in bfloat16 and {products}"
+    limit = found.passages_per_second(tokens)
+    lines = [
+        f"Machine: {found.machine}, {found.processors} processors.",
+        f"Matrix products of the model's shapes: {products}; memory is read at {found.read_gb_per_second:.1f} GB/s by one thread.",
+        f"A passage has {tokens:.0f} tokens, so that the products alone allow {limit:,.0f} passages/s.",
+    ]
+    if rate is not None:
+        lines.append(f"Indexing reaches {rate:,.0f} passages/s, {rate / limit:.0%} of that.")
+    return "\n".join(lines) + "\n"
+
+
+def _cell(found: Spread | None) -> str:
+    if found is None:
+        return "-"
+    digits = 0 if found.median >= 100 else 1 if found.median >= 10 else 2
+    if f"{found.low:.{digits}f}" == f"{found.high:.{digits}f}":
+        return f"{found.median:,.{digits}f}"
+    return f"{found.median:,.{digits}f} ({found.low:,.{digits}f}-{found.high:,.{digits}f})"
+
+
+def _table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    padded = [[*row, *[""] * (len(head) - len(row))] for row in rows]
+    lines = [head, ["---", *["---:"] * (len(head) - 1)], *padded]
+    return "".join(f"| {' | '.join(cell.replace('|', '/') for cell in line)} |\n" for line in lines)

@@ -1,0 +1,95 @@
+"""The benchmark runs for real on a few small articles; no figure is held to a limit."""
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from eval.benchmark import (
+    Limits,
+    ScaleFigures,
+    Spread,
+    SystemFigures,
+    Task,
+    limits_text,
+    race,
+    race_table,
+    scale_table,
+)
+from eval.benchmark.limits import flops_of_a_token
+from eval.benchmark.scale import add, ask, build, vectors
+from eval.errors import BenchError
+from index import Article
+from index.articles import article_id
+
+TEXTS = (
+    "The mill burned down on Monday. Two people were hurt.",
+    "The harbour was closed. Ships waited outside for days.",
+)
+
+
+def task():
+    return Task(
+        [Article(article_id(text), f"{place}.txt", text, f"{place}") for place, text in enumerate(TEXTS)],
+        ["Who?", "How many?"],
+    )
+
+
+def test_a_round_is_measured_and_a_peer_that_is_not_installed_is_named():
+    ours, whole, peer = race(
+        task(),
+        rounds=1,
+        peers_python=Path(sys.executable),
+        names=["everysource", "everysource, whole answers", "llama-index"],
+    )
+    assert ours.problem is None and whole.problem is None
+    assert {
+        "passages_per_second",
+        "cold_seconds",
+        "median_ms",
+        "p95_ms",
+        "build_peak_mb",
+        "ask_peak_mb",
+        "disk_mb",
+    } == set(ours.rounds)
+    assert "passages_per_second" not in whole.rounds
+    assert "llama_index" in peer.problem
+    assert "failed: ModuleNotFoundError" in race_table([ours, whole, peer])
+
+
+def test_an_unknown_system_and_an_empty_task_are_refused():
+    with pytest.raises(BenchError, match="no system is called 'elastic'"):
+        race(task(), names=["elastic"])
+    with pytest.raises(BenchError, match="0 articles"):
+        Task([], ["Who?", "How many?"])
+
+
+def test_the_table_shows_medians_with_their_spread():
+    made = SystemFigures("one")
+    for rate, cold in ((100.0, 2.0), (140.0, 2.0), (120.0, 2.0)):
+        made.note({"passages_per_second": rate, "cold_seconds": cold})
+    assert made.spread("passages_per_second") == Spread(120.0, 100.0, 140.0)
+    line = race_table([made]).splitlines()[2]
+    assert "| 120 (100-140) |" in line and "| 2.00 |" in line and "| - |" in line
+
+
+def test_the_rate_is_set_beside_what_the_machine_allows():
+    limits = Limits("a processor", 2, 500.0, 100.0, 10.0)
+    assert flops_of_a_token(100) == pytest.approx(2 * (6 * 1_769_472 + 6 * 2 * 100 * 384))
+    allowed = limits.passages_per_second(100)
+    assert allowed == pytest.approx(500e9 / (100 * flops_of_a_token(100)))
+    assert "50% of that" in limits_text(limits, 100, allowed / 2)
+
+
+def test_synthetic_vectors_are_searched_exactly_while_they_are_few(tmp_path):
+    size = 500
+    built, asked = build(size, tmp_path), ask(size, tmp_path)
+    added = add(size, tmp_path)
+    figures = ScaleFigures(passages=size, **built, **asked, **added)
+    assert figures.recall > 0.98
+    assert "| 500 | exact |" in scale_table([figures])
+
+
+def test_synthetic_vectors_do_not_depend_on_how_many_are_made():
+    np.testing.assert_array_equal(vectors(100, 4096, subjects=9), vectors(5000, 4096, subjects=9)[:100])

@@ -1,0 +1,117 @@
+"""`everysource benchmark`: how fast and how light it is."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from ui import output
+from ui.commands.options import example, output_format
+from ui.demo import demo_articles, demo_gold
+from ui.rendering.json_text import json_text
+
+if TYPE_CHECKING:
+    from eval.benchmark import Task
+
+QUESTIONS = 101
+
+
+@click.command(
+    epilog=example(
+        "everysource benchmark --rounds 3",
+        "everysource benchmark --data sets/ --articles 60 --peers peers/bin/python",
+        "everysource benchmark --scale 1000,100000,1000000 --rounds 0",
+    )
+)
+@click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
+    help="The folder with the public sets, for MultiHop-RAG; else the demo articles are taken.",
+)
+@click.option("--articles", metavar="N", type=click.IntRange(min=1), help="Only the first N articles.")
+@click.option(
+    "--peers",
+    metavar="PYTHON",
+    type=click.Path(path_type=Path, dir_okay=False, exists=True),
+    help="An interpreter that has the peers; without it only Everysource is measured.",
+)
+@click.option("--only", "names", metavar="NAME", multiple=True, help="Only this system (repeatable).")
+@click.option(
+    "--rounds",
+    metavar="N",
+    type=click.IntRange(min=0),
+    default=3,
+    show_default=True,
+    help="How often each system builds and is asked.",
+)
+@click.option("--scale", metavar="N,N", help="Search among so many synthetic vectors, too.")
+@output_format("json")
+def benchmark(
+    data: Path | None,
+    articles: int | None,
+    peers: Path | None,
+    names: tuple[str, ...],
+    rounds: int,
+    scale: str | None,
+    output_format: str | None,
+) -> None:
+    """Measure speed, memory and disk.
+
+    Everysource and its peers index the same passages with the same weights, in turn.
+    """
+    from eval.benchmark import growth, limits, limits_text, race, race_table, scale_table
+
+    sizes = _sizes(scale)
+    machine = limits()
+    task = _task(data, articles)
+    systems = (
+        race(task, rounds=rounds, peers_python=peers, names=names or None, on_run=output.note)
+        if rounds
+        else []
+    )
+    grown = list(growth(sizes))
+    if output_format == "json":
+        values = {
+            "machine": asdict(machine),
+            "systems": [one.to_dict() for one in systems],
+            "scale": [asdict(one) for one in grown],
+        }
+        output.result(json_text(values))
+        return
+    own = next((one.spread("passages_per_second") for one in systems if one.name == "everysource"), None)
+    output.result(limits_text(machine, task.tokens(), own.median if own else None))
+    if systems:
+        counts = f"{len(task.articles)} articles, {len(task.passages())} passages, {len(task.questions) - 1} questions"
+        output.result(f"{counts}, {rounds} rounds\n")
+        output.result(race_table(systems))
+    if grown:
+        output.result(scale_table(grown))
+
+
+def _sizes(text: str | None) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(",")) if text else ()
+    except ValueError as error:
+        raise click.UsageError(f"--scale {text!r} is no list of numbers; write it as 1000,10000") from error
+
+
+def _task(data: Path | None, count: int | None) -> Task:
+    from eval.benchmark import Task
+
+    if data is None:
+        from eval import load_gold
+        from index import load
+
+        found = [article for path in sorted(demo_articles().iterdir()) for article in load(path)]
+        gold = load_gold(demo_gold(), {article.name: article for article in found})
+        return Task(found[:count], [one.question for one in gold][:QUESTIONS])
+    from eval.bench import Bench
+    from eval.bench.multihop_rag import load_answerable, load_articles
+
+    bench = Bench(data)
+    chosen = [document.article() for document in load_articles(bench)][:count]
+    return Task(chosen, [one.question for one in load_answerable(bench)][:QUESTIONS])

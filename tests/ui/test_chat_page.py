@@ -217,4 +217,4 @@ def test_the_command_serves_the_page_and_the_same_answers_over_http(address: str
     said = fetch(f"{address}/gradio_api/call/ask/{event}")
     assert said.startswith("event: complete")
     (answer,) = json.loads(said.partition("data: ")[2])
-    assert [source["outlet"] for source in answer["sources"]] == ["The Gazette"]
+    assert [source["outlet"] for source in json.loads(answer)["sources"]] == ["The Gazette"]

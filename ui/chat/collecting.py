@@ -179,7 +179,11 @@ class Collecting:
             articles = self._library.articles(name)
         except EverysourceError:
             articles = ()
-        return gr.Dropdown(choices=[(words.heading(article), article.name) for article in articles], value=[])
+        return gr.Dropdown(
+            multiselect=True,
+            choices=[(words.heading(article), article.name) for article in articles],
+            value=[],
+        )
 
 
 _STAGES = {"load": "Reading", "embed": "Embedding passages", "index": "Indexing", "copies": "Comparing texts"}
@@ -215,8 +219,9 @@ def _added(report: IndexReport) -> str:
 
 def _row(article: Article, original: str) -> str:
     published = article.published.isoformat() if article.published else ""
-    cells = "".join(
-        f"<td><bdi>{escape(cell)}</bdi></td>" for cell in (article.outlet or "", published, original)
+    day, copy_of = (f"<bdi>{escape(cell)}</bdi>" for cell in (published, original))
+    cells = (
+        f'<td><bdi>{escape(article.outlet or "")}</bdi></td><td class="es-day">{day}</td><td>{copy_of}</td>'
     )
     return f'<tr><th scope="row"><bdi>{escape(article.title)}</bdi></th>{cells}</tr>'
 

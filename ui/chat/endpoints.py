@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
 from index import EverysourceError
 from ui.chat.library import Library
 from ui.chat.links import scope_of
+from ui.rendering import answer_json
+from ui.rendering.json_text import json_text
 from ui.rendering.sources import sources_values
 
 
 class Endpoints:
-    """Functions over a library whose arguments and results are JSON values; each raises gr.Error that says what to do."""
+    """Functions over a library that return JSON as text, which HTTP and MCP pass on byte by byte.
+
+    Each raises gr.Error that says what to do.
+    """
 
     def __init__(self, library: Library) -> None:
         self._library = library
@@ -26,7 +29,7 @@ class Endpoints:
         since: str | None = None,
         until: str | None = None,
         outlets: list[str] | None = None,
-    ) -> dict[str, Any]:
+    ) -> str:
         """The answer to a question as versioned JSON: every source answers, is silent, or is a copy of another.
 
         Args:
@@ -40,25 +43,26 @@ class Endpoints:
         try:
             scope = scope_of(sources, outlets, since or "", until or "")
             with self._library.use(self._named(collection)) as assistant:
-                return assistant.ask(question, scope).to_dict()
+                return answer_json(assistant.ask(question, scope))
         except (EverysourceError, ValueError) as error:
             raise gr.Error(str(error)) from error
 
-    def sources(self, collection: str = "") -> list[dict[str, Any]]:
-        """The articles of a collection: name, id, title, outlet, day of publication, and of what each is a copy.
+    def sources(self, collection: str = "") -> str:
+        """The articles of a collection as JSON: name, id, title, outlet, day of publication, and of what each is a copy.
 
         Args:
             collection: The name of the collection, empty for the first.
         """
         try:
             with self._library.use(self._named(collection)) as assistant:
-                return sources_values(assistant.collection.articles(), assistant.collection.copies())
+                held = assistant.collection
+                return json_text(sources_values(held.articles(), held.copies()))
         except EverysourceError as error:
             raise gr.Error(str(error)) from error
 
-    def collections(self) -> list[str]:
-        """The names of the collections that can be asked, the first of them asked where none is named."""
-        return list(self._library.names)
+    def collections(self) -> str:
+        """The names of the collections that can be asked as JSON, the one first that is asked where none is named."""
+        return json_text(list(self._library.names))
 
     @gr.mcp.resource("article://{source_id}")
     def article(self, source_id: str) -> str:

@@ -143,10 +143,15 @@ class Events:
             inquiry,
             gr.Dropdown(choices=list(self._library.names), value=name),
             gr.Dropdown(
+                multiselect=True,
                 choices=[(_label(article), article.name) for article in articles],
                 value=list(scope.sources or ()),
             ),
-            gr.Dropdown(choices=outlets, value=[name for name in scope.outlets or () if name in outlets]),
+            gr.Dropdown(
+                multiselect=True,
+                choices=outlets,
+                value=[name for name in scope.outlets or () if name in outlets],
+            ),
             scope.since.isoformat() if scope.since else "",
             scope.until.isoformat() if scope.until else "",
         )

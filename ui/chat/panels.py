@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Any
 
 import gradio as gr
@@ -22,6 +23,9 @@ NOTHING_YET = (
 )
 SHOWN_CHARACTERS = 400_000
 """So much text of articles that are not quoted is put on the page, for a reader to check that they are silent."""
+
+RENDERED_KEPT = 64
+"""So many rendered answers are kept, as each is shown again at every step of the next one."""
 
 DOWNLOADS = (
     ("Markdown", "md", "text/markdown", answer_markdown),
@@ -51,21 +55,20 @@ def chips(turns: Conversation) -> list[gr.Button]:
 
 def _turn(turn: Turn, place: int, *, last: bool) -> Iterator[dict[str, Any]]:
     yield {"role": "user", "content": escape(turn.inquiry.typed or turn.inquiry.question)}
+    yield {"role": "assistant", "content": gr.HTML(_said(turn, place, last))}
+
+
+@lru_cache(maxsize=RENDERED_KEPT)
+def _said(turn: Turn, place: int, last: bool) -> str:
     parts = [_understood(turn.inquiry)]
     if turn.pending:
         parts.append(_steps(turn.steps))
     if turn.problem:
         parts.append(f"<p>{escape(turn.problem)}</p>")
     if turn.answer:
-        name = answer_anchor(place)
-        parts += [
-            answer_body(turn.answer, name, _linked(turn.answer) if last else ()),
-            _tools(turn.answer, turn.inquiry),
-        ]
-    yield {
-        "role": "assistant",
-        "content": gr.HTML(f'<div class="es-answer" id="{answer_anchor(place)}">{"".join(parts)}</div>'),
-    }
+        linked = _linked(turn.answer) if last else ()
+        parts += [answer_body(turn.answer, answer_anchor(place), linked), _tools(turn.answer, turn.inquiry)]
+    return f'<div class="es-answer" id="{answer_anchor(place)}">{"".join(parts)}</div>'
 
 
 def answer_anchor(place: int) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import signal
 import threading
 from collections.abc import Callable
@@ -37,25 +39,27 @@ def serve_chat(
     taken.
     """
     page = build_chat(library)
-    _, address, _ = page.launch(
-        server_name=host,
-        server_port=port,
-        auth=auth,
-        root_path=root_path,
-        share=False,
-        quiet=True,
-        prevent_thread_lock=True,
-        css_paths=[ANSWER_STYLE, PAGE_STYLE],
-        head=HEAD,
-        theme=gr.themes.Default(font=SYSTEM_FONTS, font_mono=MONO_FONTS),
-        footer_links=["api", "settings"],
-        enable_monitoring=False,
-        max_file_size=LARGEST_UPLOAD,
-        strict_cors=True,
-        ssr_mode=False,
-        mcp_server=True,
-        state_session_capacity=1000,
-    )
+    # Gradio announces the MCP server on stdout even when it is told to be quiet.
+    with contextlib.redirect_stdout(io.StringIO()):
+        _, address, _ = page.launch(
+            server_name=host,
+            server_port=port,
+            auth=auth,
+            root_path=root_path,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            css_paths=[ANSWER_STYLE, PAGE_STYLE],
+            head=HEAD,
+            theme=gr.themes.Default(font=SYSTEM_FONTS, font_mono=MONO_FONTS),
+            footer_links=["api", "settings"],
+            enable_monitoring=False,
+            max_file_size=LARGEST_UPLOAD,
+            strict_cors=True,
+            ssr_mode=False,
+            mcp_server=not auth,  # Gradio's MCP server asks nobody for a password
+            state_session_capacity=1000,
+        )
     if threading.current_thread() is threading.main_thread():
         # A chat that was started in the background ignores Ctrl-C's signal; `kill` ends it as cleanly.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -134,5 +134,5 @@ def test_addresses_are_fetched_only_where_that_is_allowed(library: Library) -> N
 def test_re_indexing_tells_its_stages(library: Library) -> None:
     library.add("News", [added(HARBOUR)], lambda progress: None)
     told = [shown[0] for shown in Collecting(library).rebuild("News")]
-    assert "Re-indexed." in told[-1]
+    assert "Re&#45;indexed." in told[-1]
     assert any("Embedding passages" in step for step in told)

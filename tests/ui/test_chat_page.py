@@ -158,12 +158,12 @@ def test_a_question_is_answered_and_an_empty_one_is_not(collection_folder: Path)
     with Library(collection_folder) as library:
         assert library.names == (OWN, DEMO)
         events = Events(library)
-        asked = events.ask("How many people died in the fire?", OWN, [], [], "", "", ())
+        asked = events.take("How many people died in the fire?", OWN, [], [], "", "", ())
         *_, last = events.answer(asked[0], ())
         assert [turn.pending for turn in last[4]] == [False]
         assert "Harbour News" in last[0][-1]["content"].value
-        assert events.ask("  ", OWN, [], [], "", "", ())[0] is None
-        follow = events.ask("only the Gazette", OWN, [], [], "", "", last[4])[0]
+        assert events.take("  ", OWN, [], [], "", "", ())[0] is None
+        follow = events.take("only the Gazette", OWN, [], [], "", "", last[4])[0]
         assert (follow.question, follow.scope.outlets) == ("How many people died in the fire?", ("The Gazette",))
         *_, failed = events.answer(Inquiry("x" * 2000, OWN), ())
         assert "2000 characters" in failed[0][-1]["content"].value
@@ -171,7 +171,7 @@ def test_a_question_is_answered_and_an_empty_one_is_not(collection_folder: Path)
 
 def test_a_day_that_is_none_is_not_asked_about(collection_folder: Path) -> None:
     with Library(collection_folder) as library, pytest.raises(gr.Error, match="YYYY-MM-DD"):
-        Events(library).ask("who?", OWN, [], [], "yesterday", "", ())
+        Events(library).take("who?", OWN, [], [], "yesterday", "", ())
 
 
 @pytest.fixture
@@ -199,6 +199,22 @@ def test_the_page_serves_no_file_but_its_own(address: str, collection_folder: Pa
         with pytest.raises(HTTPError) as refused:
             fetch(f"{address}/gradio_api/file={path}")
         assert refused.value.code in (403, 404)
+
+
+def test_no_file_of_the_server_can_be_passed_off_as_uploaded(address: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret.txt"
+    secret.write_text("The fire killed ninety people at the secret harbour.", encoding="utf-8")
+    page = json.loads(fetch(f"{address}/config"))
+    uploading = next(one["id"] for one in page["dependencies"] if any(event == "upload" for _, event in one["targets"]))
+    file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
+    asked = {"data": [OWN, [file]], "fn_index": uploading, "session_hash": "somebody"}
+    fetch(f"{address}/gradio_api/queue/join", asked)
+    told = fetch(f"{address}/gradio_api/queue/data?session_hash=somebody")
+    assert '"success":false' in told
+    assert secret.exists()
+    names = fetch(f"{address}/gradio_api/call/sources", {"data": [""]})
+    listed = fetch(f"{address}/gradio_api/call/sources/{json.loads(names)['event_id']}")
+    assert "secret" not in listed
 
 
 def fetch(address: str, body: object = None) -> str:

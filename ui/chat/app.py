@@ -115,7 +115,7 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
     picked = [inquiry, collection, *pickers]
     outputs = [talk, shown, markdown, box, turns, halt, *chips]
     talk.change(None, js=SHOW_LAST_QUESTION, api_visibility="private")
-    asking = box.submit(events.ask, [box, collection, *pickers, turns], picked, **QUIET)
+    asking = box.submit(events.take, [box, collection, *pickers, turns], picked, **QUIET)
     choosing = [
         chip.click(partial(events.choose, place), [turns], picked, **QUIET)
         for place, chip in enumerate(chips)

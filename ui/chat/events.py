@@ -35,7 +35,7 @@ class Events:
     def __init__(self, library: Library) -> None:
         self._library = library
 
-    def ask(
+    def take(
         self,
         typed: str,
         name: str,

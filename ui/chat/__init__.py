@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ui.chat.app import build_chat, serve_chat
+from ui.chat.app import build_chat
 from ui.chat.library import Library
+from ui.chat.serving import serve_chat
 
 __all__ = ["Library", "build_chat", "serve_chat"]

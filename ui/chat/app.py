@@ -1,30 +1,28 @@
-"""The page: its layout, and the server that shows it."""
+"""The page: its layout, and what happens where on it."""
 
 from __future__ import annotations
 
 import os
-import signal
-import threading
-from collections.abc import Callable
-from pathlib import Path
+from functools import partial
+from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from gradio.events import api
 
+from index.loading import LOADERS
+from ui.chat import panels
+from ui.chat.collecting import Collecting
+from ui.chat.endpoints import Endpoints
 from ui.chat.events import Events
-from ui.chat.library import DEMO, Library
-from ui.chat.panels import NOTHING_YET
-from ui.demo import EXAMPLE_QUESTIONS
+from ui.chat.library import Library
+from ui.chat.links import LONGEST_QUESTION
 
-STYLE = Path(__file__).with_name("style.css")
-SYSTEM_FONTS = ["system-ui", "sans-serif"]
-LONGEST_QUESTION = 1000
 AT_ONCE = 2
+"""Questions, and changes of collections, that are worked on at once; others wait their turn."""
 
-# Gradio's <base href="./"> makes a link to a place on the page load the page anew when its address has a query.
-HEAD = "<script>document.querySelector('base')?.remove()</script>"
+MOST_WAITING = 60
 
 # The last question is brought to the top, so that its answer is read from its beginning.
 SHOW_LAST_QUESTION = """() => {
@@ -32,70 +30,161 @@ SHOW_LAST_QUESTION = """() => {
     asked[asked.length - 1]?.scrollIntoView({block: "start"});
 }"""
 
+HEAD_LINE = "<h1>Everysource</h1><p>Ask your articles a question; every source is read, and quoted or named as silent.</p>"
+
 
 def build_chat(library: Library) -> gr.Blocks:
-    """The page over a library: conversation and evidence; its API has one endpoint, `ask`."""
-    events = Events(library)
-    page = gr.Blocks(title="Everysource", fill_height=True, analytics_enabled=False)
+    """The page over a library: conversation, evidence and collections; its API has `ask`, `sources` and `collections`."""
+    page = gr.Blocks(
+        title="Everysource", fill_height=True, analytics_enabled=False, delete_cache=(3600, 3600)
+    )
     with page:
-        gr.HTML(
-            "<h1>Everysource</h1><p>Ask your articles a question; every source is read, and quoted or named as silent.</p>",
-            elem_classes="es-head",
-        )
-        turns, halt = gr.State(()), gr.State(None)
-        with gr.Row(equal_height=False):
-            with gr.Column(scale=3, min_width=320):
-                name = gr.Radio(
-                    list(library.names), value=library.names[0], label="Ask", visible=len(library.names) > 1, elem_id="collection"
-                )
-                talk = gr.Chatbot(
-                    label="Conversation", show_label=False, height="68vh", layout="panel", latex_delimiters=[], buttons=[],
-                    feedback_options=None, allow_tags=False, autoscroll=False, elem_id="conversation",
-                    placeholder="Ask a question of your own, or choose one to ask the demo articles.",
-                    examples=[{"text": question} for question in EXAMPLE_QUESTIONS],
-                )
-                box = gr.Textbox(
-                    label="Question", placeholder="How many troops were reported?", submit_btn=True, lines=1, max_lines=4,
-                    max_length=LONGEST_QUESTION, autofocus=True, elem_id="question",
-                )
-            with gr.Column(scale=2, min_width=320):
-                shown = gr.HTML(NOTHING_YET, elem_id="evidence", elem_classes="es-pane")
-        talk.change(None, js=SHOW_LAST_QUESTION, api_visibility="private")
-        outputs = [talk, shown, box, turns, halt]
-        box.submit(
-            events.submit, [box, name, turns], outputs, show_progress="hidden", concurrency_id="ask", concurrency_limit=AT_ONCE,
-            api_visibility="private",
-        )
-        talk.example_select(
-            events.choose_example, [turns], outputs, show_progress="hidden", concurrency_id="ask", api_visibility="private"
-        )
-        talk.example_select(lambda: DEMO, None, name, show_progress="hidden", api_visibility="private")
-        box.stop(events.stop, [turns, halt], outputs, show_progress="hidden", queue=False, api_visibility="private")
-        talk.clear(events.clear, [halt], outputs, show_progress="hidden", queue=False, api_visibility="private")
-        api(events.ask, api_name="ask", concurrency_id="ask")
+        names = library.names
+        with gr.Row(elem_classes="es-top"):
+            gr.HTML(HEAD_LINE, elem_classes="es-head")
+            collection = gr.Dropdown(
+                list(names), value=names[0], label="Collection", filterable=False, elem_id="collection"
+            )
+        with gr.Tabs():
+            with gr.Tab("Ask", id="ask"):
+                pickers = _conversation(library, collection)
+            with gr.Tab("Articles", id="articles") as tab:
+                _articles(library, collection, tab)
+        collection.input(Events(library).scope, collection, pickers, **QUIET)
+        _endpoints(library)
+    page.queue(max_size=MOST_WAITING, default_concurrency_limit=AT_ONCE)
     return page
 
 
-def serve_chat(
-    library: Library, *, host: str = "127.0.0.1", port: int = 7860, auth: tuple[str, str] | None = None,
-    on_ready: Callable[[str], None] | None = None,
-) -> None:
-    """Serves the page until it is interrupted or terminated; `on_ready` is told the address.
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-    Raises OSError where the port is taken.
-    """
-    page = build_chat(library)
-    _, address, _ = page.launch(
-        server_name=host, server_port=port, auth=auth, share=False, quiet=True, prevent_thread_lock=True,
-        css_paths=STYLE, head=HEAD, theme=gr.themes.Default(font=SYSTEM_FONTS),
-        footer_links=["api", "settings"], enable_monitoring=False, max_file_size="1kb", strict_cors=True, ssr_mode=False,
+
+def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
+    """The two panes and what happens in them; returns the pickers of the scope."""
+    events = Events(library)
+    turns, halt, inquiry = gr.State((), time_to_live=86400), gr.State(None), gr.State(None)
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=3, min_width=320):
+            talk = gr.Chatbot(
+                label="Conversation",
+                show_label=False,
+                height="54vh",
+                layout="panel",
+                latex_delimiters=[],
+                buttons=[],
+                feedback_options=None,
+                allow_tags=False,
+                autoscroll=False,
+                elem_id="conversation",
+                placeholder="Ask a question of your own, or choose one below to ask the demo articles.",
+            )
+            with gr.Row(elem_classes="es-chips", elem_id="offered"):
+                chips = panels.chips(())
+            box = gr.Textbox(
+                label="Question",
+                placeholder="How many troops were reported?",
+                submit_btn=True,
+                lines=1,
+                max_lines=4,
+                max_length=LONGEST_QUESTION,
+                autofocus=True,
+                elem_id="question",
+            )
+            with gr.Accordion("Scope: sources, outlets, dates", open=False, elem_id="scope"):
+                sources = gr.Dropdown([], multiselect=True, label="Only these sources", elem_id="sources")
+                outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
+                with gr.Row():
+                    since = gr.Textbox(
+                        label="Published since", placeholder="YYYY-MM-DD", max_length=10, elem_id="since"
+                    )
+                    until = gr.Textbox(
+                        label="Published until", placeholder="YYYY-MM-DD", max_length=10, elem_id="until"
+                    )
+            with gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"):
+                markdown = gr.Textbox(
+                    label="Markdown",
+                    lines=6,
+                    max_lines=12,
+                    interactive=False,
+                    buttons=["copy"],
+                    elem_id="copy",
+                )
+        with gr.Column(scale=2, min_width=320):
+            shown = gr.HTML(panels.NOTHING_YET, elem_id="evidence", elem_classes="es-pane")
+    pickers = [sources, outlets, since, until]
+    picked = [inquiry, collection, *pickers]
+    outputs = [talk, shown, markdown, box, turns, halt, *chips]
+    talk.change(None, js=SHOW_LAST_QUESTION, api_visibility="private")
+    asking = box.submit(events.take, [box, collection, *pickers, turns], picked, **QUIET)
+    choosing = [
+        chip.click(partial(events.choose, place), [turns], picked, **QUIET)
+        for place, chip in enumerate(chips)
+    ]
+    opening = gr.on(None, events.open, None, picked, **QUIET)
+    for taken in (asking, *choosing, opening):
+        taken.success(
+            events.answer, [inquiry, turns], outputs, concurrency_id="ask", concurrency_limit=AT_ONCE, **QUIET
+        )
+    box.stop(events.stop, [turns, halt], outputs, queue=False, **QUIET)
+    talk.clear(events.clear, [halt], outputs, queue=False, **QUIET)
+    return pickers
+
+
+def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
+    """The collection's articles, and what adds and removes them, where the library can be changed."""
+    collecting = Collecting(library)
+    with gr.Row(equal_height=False):
+        with gr.Column(scale=2, min_width=320, visible=library.is_editable):
+            standing = gr.HTML("", elem_id="standing")
+            with gr.Group():
+                named = gr.Textbox(
+                    label="New collection",
+                    placeholder="Its name",
+                    max_length=40,
+                    submit_btn="Make",
+                    elem_id="new",
+                )
+            files = gr.File(
+                label=f"Add files ({', '.join(sorted(LOADERS))})",
+                file_count="multiple",
+                elem_id="files",
+                height=140,
+            )
+            with gr.Accordion("Paste an article", open=False):
+                text = gr.Textbox(label="Text", lines=6, max_lines=12, elem_id="pasted")
+                title = gr.Textbox(label="Title", max_length=120, elem_id="pasted-title")
+                with gr.Row():
+                    outlet = gr.Textbox(label="Outlet", max_length=120)
+                    published = gr.Textbox(label="Published", placeholder="YYYY-MM-DD", max_length=10)
+                add_text = gr.Button("Add the text")
+            with gr.Accordion("Web addresses", open=False, visible=library.addresses is not None):
+                listed = gr.Textbox(label="Addresses, one a line", lines=4, max_lines=12, elem_id="addresses")
+                add_listed = gr.Button("Fetch and add")
+            with gr.Accordion("Remove, re-index", open=False):
+                unwanted = gr.Dropdown([], multiselect=True, label="Articles to remove", elem_id="unwanted")
+                with gr.Row():
+                    remove = gr.Button("Remove", variant="stop")
+                    rebuild = gr.Button("Re-index")
+        with gr.Column(scale=3, min_width=320):
+            articles = gr.HTML("", elem_id="articles")
+    outputs = [standing, articles, unwanted]
+    limits: dict[str, Any] = {"concurrency_id": "collect", "concurrency_limit": 1, **QUIET}
+    gr.on([tab.select, collection.change], collecting.show, collection, outputs, **QUIET)
+    files.upload(collecting.files, [collection, files], outputs, **limits).then(
+        lambda: None, None, files, **QUIET
     )
-    if threading.current_thread() is threading.main_thread():
-        # A chat that was started in the background ignores Ctrl-C's signal; `kill` ends it as cleanly.
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if on_ready:
-        on_ready(f"Everysource is open at {address} (stop it with Ctrl-C)")
-    try:
-        threading.Event().wait()
-    except KeyboardInterrupt:
-        page.close(verbose=False)
+    add_text.click(collecting.text, [collection, text, title, outlet, published], outputs, **limits)
+    add_listed.click(collecting.addresses, [collection, listed], outputs, **limits)
+    remove.click(collecting.remove, [collection, unwanted], outputs, **limits)
+    rebuild.click(collecting.rebuild, collection, outputs, **limits)
+    made = named.submit(collecting.create, named, [standing, collection, named], **limits)
+    made.success(lambda name: collecting.show(name)[1:], collection, outputs[1:], **QUIET)
+
+
+def _endpoints(library: Library) -> None:
+    """What programs can call; each is an MCP tool or resource too."""
+    endpoints = Endpoints(library)
+    api(endpoints.ask, api_name="ask", concurrency_id="ask")
+    api(endpoints.sources, api_name="sources")
+    api(endpoints.collections, api_name="collections")
+    api(endpoints.article, api_name="article")

@@ -1,19 +1,48 @@
-"""A conversation as data: what was asked, how far the answer is, and the answer."""
+"""A conversation as data: what was asked, of which sources, how far the answer is, and the answer."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from threading import Event
 from typing import Self
 
+from index import Scope
 from qa import Answer, Step
+
+TURNS_KEPT = 20
+"""How many turns a conversation keeps: each holds the articles that it was answered from."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """What is asked of whom: the question as understood, and the collection and scope that it is asked of.
+
+    `typed` and `picked` are the words and the scope that the user gave, where they were understood as others.
+    """
+
+    question: str
+    collection: str
+    scope: Scope = field(default_factory=Scope)
+    typed: str = ""
+    picked: Scope | None = None
+
+    @property
+    def carried(self) -> bool:
+        """Whether the question was understood from what was asked before it."""
+        return bool(self.typed)
+
+    def as_typed(self) -> Self:
+        """The same, its words taken as they are."""
+        return replace(
+            self, question=self.typed or self.question, typed="", scope=self.picked or self.scope, picked=None
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One question with the steps of its answer, and the answer or, where there is none, the reason."""
+    """One inquiry with the steps of its answer, and the answer or, where there is none, the reason."""
 
-    question: str
+    inquiry: Inquiry
     steps: tuple[Step, ...] = ()
     answer: Answer | None = None
     problem: str | None = None
@@ -46,7 +75,8 @@ class Halt:
 
 
 def stopped(turns: Conversation) -> Conversation:
-    """The conversation with its last question given up, where it has no answer yet."""
+    """The last TURNS_KEPT turns, with the last question given up where it has no answer yet."""
+    turns = turns[-TURNS_KEPT:]
     if not turns or not turns[-1].pending:
         return turns
     return (*turns[:-1], replace(turns[-1], problem="Stopped."))

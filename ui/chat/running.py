@@ -1,53 +1,65 @@
-"""An answer as a stream: its steps while it is made, then the Answer."""
+"""Work as a stream: what it reports while it goes on, then its result."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
-
-from qa import Answer, Step
+from typing import Generic, TypeVar
 
 HALT_SECONDS = 0.1
 """How soon a halt is heeded, at the latest."""
 
+Report = TypeVar("Report")
+Result = TypeVar("Result")
+
 
 class _StoppedError(Exception):
-    """Nobody waits for the answer any more."""
+    """Nobody waits for the result any more."""
 
 
-def stream(ask: Callable[[Callable[[Step], None]], Answer], halt: Event) -> Iterator[Step | Answer]:
-    """The steps that `ask` reports and at last its Answer, or the error that it raises.
+class _Done(Generic[Result]):
+    """What ends a stream."""
 
-    `ask` runs in a thread of its own. Setting `halt`, or closing the iterator, ends the iterator and stops `ask` at
-    its next step.
+    def __init__(self, result: Result | None = None, error: Exception | None = None) -> None:
+        self.result = result
+        self.error = error
+
+
+def stream(work: Callable[[Callable[[Report], None]], Result], halt: Event) -> Iterator[Report | Result]:
+    """What `work` reports and at last its result, or the error that it raises.
+
+    `work` runs in a thread of its own. Setting `halt`, or closing the iterator, ends the iterator and stops `work` at
+    its next report.
     """
-    reports: SimpleQueue[Step | Answer | Exception] = SimpleQueue()
+    reports: SimpleQueue[Report | _Done[Result]] = SimpleQueue()
 
-    def on_step(step: Step) -> None:
+    def on_report(report: Report) -> None:
         if halt.is_set():
             raise _StoppedError
-        reports.put(step)
+        reports.put(report)
 
     def run() -> None:
         try:
-            reports.put(ask(on_step))
+            reports.put(_Done(work(on_report)))
         except _StoppedError:
             return
         except Exception as error:
-            reports.put(error)
+            reports.put(_Done(error=error))
 
-    Thread(target=run, name="everysource-ask", daemon=True).start()
+    Thread(target=run, name="everysource-work", daemon=True).start()
     try:
         while not halt.is_set():
             try:
                 report = reports.get(timeout=HALT_SECONDS)
             except Empty:
                 continue
-            if isinstance(report, Exception):
-                raise report
-            yield report
-            if isinstance(report, Answer):
-                return
+            if not isinstance(report, _Done):
+                yield report
+                continue
+            if report.error:
+                raise report.error
+            yield report.result  # type: ignore[misc]
+            return
     finally:
         halt.set()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
@@ -87,23 +87,31 @@ def marked(text: str, spans: Iterable[Span]) -> str:
             heappush(waiting, (open_spans[-1][0], -end, is_answer, ""))
             end = open_spans[-1][0]
         tag = "strong" if is_answer else "mark"
-        parts.append(f'<{tag} id="{name}">' if name else f"<{tag}>")
+        parts.append(f'<{tag} id="{name}" tabindex="-1">' if name else f"<{tag}>")
         open_spans.append((end, tag))
     close(len(text))
     advance(len(text))
     return "".join(parts)
 
 
-def source_table(answer: Answer) -> str:
-    """One row for every source: outlet, date, what it says, its figures, who says so; copies under their originals."""
-    rows = "".join(_rows(answer))
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Source", "Published", "Says", "Figure", "Who says so"))
+def article_anchor(article_id: str) -> str:
+    """The id of an article's view on the page."""
+    return f"a-{re.sub(r'[^A-Za-z0-9]', '-', article_id)}"
+
+
+def source_table(answer: Answer, linked: Collection[str] = ()) -> str:
+    """One row for every source: outlet, date, short answer, figure, who says so; copies under their originals.
+
+    `linked` holds the ids of the articles whose view is on the page, for the source's name to lead there.
+    """
+    rows = "".join(_rows(answer, linked))
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("Source", "Date", "Short answer", "Figure", "Who says so"))
     caption = f"<caption>{escape(words.tally(answer))}</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="es-scroll" tabindex="0" role="region" aria-label="Every source">{table}</div>'
 
 
-def _rows(answer: Answer) -> Iterator[str]:
+def _rows(answer: Answer, linked: Collection[str]) -> Iterator[str]:
     copies: dict[str | None, list[SourceReport]] = {}
     for report in answer.sources:
         copies.setdefault(report.copy_of, []).append(report)
@@ -114,17 +122,18 @@ def _rows(answer: Answer) -> Iterator[str]:
     for report in copies.pop(None, []):
         amounts = [
             words.amount(sourced.figure.low, sourced.figure.high, sourced.figure.unit)
-            for sourced in figures if sourced.source == report.article.id
+            for sourced in figures
+            if sourced.source == report.article.id
         ]
-        yield _row(report, "; ".join(dict.fromkeys(amounts)))
+        yield _row(report, "; ".join(dict.fromkeys(amounts)), linked)
         for copy in copies.get(report.article.id, ()):
-            yield _row(copy, "")
+            yield _row(copy, "", linked)
     for original, reports in copies.items():
         if original not in shown:
-            yield from (_row(copy, "") for copy in reports)
+            yield from (_row(copy, "", linked) for copy in reports)
 
 
-def _row(report: SourceReport, amounts: str) -> str:
+def _row(report: SourceReport, amounts: str, linked: Collection[str]) -> str:
     article = report.article
     says = "<br>".join(cited(quote) for quote in report.quotes)
     if report.status != "answers":
@@ -132,14 +141,16 @@ def _row(report: SourceReport, amounts: str) -> str:
     speakers = "; ".join(dict.fromkeys(quote.said_by for quote in report.quotes if quote.said_by))
     published = article.published.isoformat() if article.published else ""
     cells = f'<td class="es-day">{escape(published)}</td><td>{says}</td><td>{escape(amounts)}</td><td>{escape(speakers)}</td>'
-    name = escape(article.outlet or article.name)
+    name = f"<bdi>{escape(article.outlet or article.name)}</bdi>"
+    if article.id in linked:
+        name = f'<a href="#{article_anchor(article.id)}">{name}</a>'
     return f'<tr class="es-{report.status}"><th scope="row">{name}</th>{cells}</tr>'
 
 
 def cited(quote: Quote) -> str:
     """The short answer (or the quote's beginning) as a link to the quote in the article."""
     text = quote.answer.text if quote.answer else _beginning(quote.text)
-    return f'<a href="#{anchor(quote.article_id, quote.start, quote.end)}">{escape(words.one_line(text))}</a>'
+    return f'<a href="#{anchor(quote.article_id, quote.start, quote.end)}"><bdi>{escape(words.one_line(text))}</bdi></a>'
 
 
 def _beginning(text: str, most: int = 80) -> str:
@@ -147,22 +158,29 @@ def _beginning(text: str, most: int = 80) -> str:
 
 
 def block_quote(report: SourceReport, quote: Quote) -> str:
-    """A quote with its short answer marked, and under it who printed it, who says so, and the way to the article."""
+    """A quote with its short answer marked, and under it who says so, who printed it when, and the way to the article."""
     shift = quote.start
     spans = [Span(quote.answer.start - shift, quote.answer.end - shift)] if quote.answer else []
-    said = f"{escape(quote.said_by)}, in " if quote.said_by else ""
+    said = f"<bdi>{escape(quote.said_by)}</bdi>, in " if quote.said_by else ""
     byline = escape(words.byline(report.article))
     to = f'href="#{anchor(quote.article_id, quote.start, quote.end)}" aria-label="open at the quote in {byline}"'
-    footer = f"<footer>{said}{byline} · <a {to}>open at the quote</a></footer>"
-    return f"<blockquote><p>{marked(quote.text, spans)}</p>{footer}</blockquote>"
+    footer = f"<footer>{said}<bdi>{byline}</bdi> · <a {to}>open at the quote</a></footer>"
+    return f'<blockquote><p dir="auto">{marked(quote.text, spans)}</p>{footer}</blockquote>'
 
 
-def article_view(article: Article, quotes: Iterable[Quote]) -> str:
-    """The whole article with its quotes marked, each under the id that citations lead to."""
+def article_view(article: Article, quotes: Iterable[Quote], *, back: str = "", is_open: bool = False) -> str:
+    """The whole article with its quotes marked, each under the id that citations lead to; folded until one is followed.
+
+    A browser unfolds it where a link leads into it (HTML, "ancestor revealing algorithm"), and folds the one that was
+    open, as all share a name. `back` is the id of the answer that a link leads back to.
+    """
     facts = [article.outlet, article.author, article.published.isoformat() if article.published else None, article.name]
-    known = " · ".join(escape(fact) for fact in facts if fact)
+    known = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     text = marked(article.text, quote_spans(quotes))
+    to_answer = f' · <a href="#{back}">back to the answer</a>' if back else ""
+    state = " open" if is_open else ""
     return (
-        f'<article class="es-article" tabindex="-1"><h3>{escape(article.title)}</h3>'
-        f'<p class="es-facts">{known}</p><div class="es-text">{text}</div></article>'
+        f'<details class="es-article" name="es-article" id="{article_anchor(article.id)}"{state}>'
+        f"<summary><bdi>{escape(words.heading(article))}</bdi></summary>"
+        f'<p class="es-facts">{known}{to_answer}</p><div class="es-text" dir="auto">{text}</div></details>'
     )

@@ -46,6 +46,14 @@ def number(value: float) -> str:
     return f"{int(value):,}" if value == int(value) else f"{value:,}"
 
 
+def compact(value: float) -> str:
+    """The number in few characters: "12,000", "2.5 million", "3 billion"."""
+    for size, name in ((1e12, "trillion"), (1e9, "billion"), (1e6, "million")):
+        if abs(value) >= size:
+            return f"{value / size:,.4g} {name}"
+    return number(round(value, 4))
+
+
 def amount(low: float, high: float, unit: str | None = None) -> str:
     """One value or a range with its unit: "9", "40 to 60", "1.2 EUR", "2024-03-04" for the unit `date`."""
     if unit == "date":

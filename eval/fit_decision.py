@@ -1,39 +1,32 @@
 """Fits the decision that separates answering from silent sources, on developers' sets alone.
 
-`python -m eval.fit_decision --gold examples/gold.jsonl examples/articles dev --rows dev.jsonl.gz --out qa/decision.json`
+`python -m eval.fit_decision --gold examples/gold.jsonl examples/articles dev --out qa/decision.json`
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import logging
-import random
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from eval.gold import load_gold
-from index import Article, Collection, Scope
-from index.articles import article_id, normalise
+from index import Collection
 from index.embedding import Embedder, SentenceTransformerEmbedder
 from qa.assistant import Assistant
 from qa.decision import FEATURES, Decision, Evidence, evidence_matrix
 from qa.question import understand
 from qa.retrieval import candidates
-from qa.training.written import written_events
 
 log = logging.getLogger("eval.fit_decision")
 
-GROUP = 6
 THRESHOLDS = np.arange(0.10, 0.91, 0.01)
 
 
@@ -67,68 +60,6 @@ def judge_gold(path: Path, articles: Path, tag: str, embedder: Embedder) -> Iter
                 yield from _judge(assistant, str(path), gold.id, gold.question, truths)
 
 
-def judge_rows(path: Path, embedder: Embedder, *, limit: int | None, seed: int) -> Iterator[Judged]:
-    """The passages read for rows of question, context and answers, GROUP contexts at a time as one collection."""
-    with gzip.open(path, "rt", encoding="utf-8") as lines:
-        rows: list[dict[str, Any]] = [row for row in map(json.loads, lines) if len(row["context"]) >= 200]
-    random.Random(seed).shuffle(rows)
-    for begin in range(0, len(rows[:limit]), GROUP):
-        group = rows[begin : begin + GROUP]
-        articles = {row["id"]: _as_article(row) for row in group}
-        if len({article.id for article in articles.values()}) < len(group):
-            continue
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Collection.create(Path(folder) / "c", embedder=embedder) as collection,
-        ):
-            collection.add_articles(articles.values())
-            assistant = Assistant(collection, decision=UNDECIDED, budget=2 * GROUP)
-            for row in group:
-                spans = [
-                    (answer["start"], answer["start"] + len(answer["text"])) for answer in row["answers"]
-                ]
-                truths = {
-                    article.id: spans if name == row["id"] else [] for name, article in articles.items()
-                }
-                yield from _judge(assistant, path.name, row["id"], row["question"], truths)
-
-
-def judge_events(embedder: Embedder) -> Iterator[Judged]:
-    """The passages read for the hand-written events that the reader was not trained on, each event a collection."""
-    for event in written_events(held_out=True):
-        articles = [
-            _as_article(
-                {"id": f"{event['event']}-{place}", "context": passage["text"], "title": passage["title"]}
-            )
-            for place, passage in enumerate(event["passages"])
-        ]
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Collection.create(Path(folder) / "c", embedder=embedder) as collection,
-        ):
-            collection.add_articles(articles)
-            assistant = Assistant(collection, decision=UNDECIDED)
-            for number, asked in enumerate(event["questions"]):
-                truths = {
-                    article.id: [
-                        (start, start + len(answer))
-                        for answer in answers
-                        if (start := article.text.find(answer)) >= 0
-                    ]
-                    for article, answers in zip(articles, asked["answers"], strict=True)
-                }
-                yield from _judge(
-                    assistant, "events", f"{event['event']}-{number}", asked["question"], truths
-                )
-
-
-def _as_article(row: dict[str, Any]) -> Article:
-    text = normalise(row["context"])
-    if len(text) != len(row["context"]):
-        raise ValueError(f"{row['id']}: the context is not normalised, its offsets would move")
-    return Article(article_id(text), f"{row['id']}.txt", text, row.get("title", row["id"]))
-
-
 UNDECIDED = Decision((0.0,) * len(FEATURES), 0.0, 0.5)
 
 
@@ -138,11 +69,10 @@ def _judge(
     key: str,
     question: str,
     truths: dict[str, list[tuple[int, int]]],
-    scope: Scope | None = None,
 ) -> Iterator[Judged]:
     asked = understand(question)
-    articles = [article for article in assistant.collection.articles(scope) if article.id in truths]
-    found = candidates(assistant.collection, asked.text, articles, scope, budget=assistant.budget)
+    articles = [article for article in assistant.collection.articles() if article.id in truths]
+    found = candidates(assistant.collection, asked.text, articles, None, budget=assistant.budget)
     for read in assistant.read(asked, articles, found):
         place, spans = read.seen.passage, truths[read.article.id]
         right = any(place.start <= start and end <= place.end for start, end in spans)
@@ -151,25 +81,20 @@ def _judge(
 
 
 def fit(judged: Sequence[Judged]) -> Decision:
-    """Logistic regression over all sets, each set weighing the same; the threshold with the best mean F1 over them."""
+    """Logistic regression over all passages read; the threshold with the best mean F1 over the sets."""
     features = evidence_matrix([one.evidence for one in judged])
     labels = np.array([one.right for one in judged])
-    sizes: dict[str, int] = defaultdict(int)
-    for one in judged:
-        sizes[one.set_name] += 1
-    weights = np.array([1.0 / sizes[one.set_name] for one in judged]) * len(judged) / len(sizes)
+    names = list(dict.fromkeys(one.set_name for one in judged))
     scaler = StandardScaler().fit(features)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(
-        scaler.transform(features), labels, sample_weight=weights
-    )
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(features), labels)
     slope = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - np.dot(slope, scaler.mean_))
     undecided = Decision(tuple(round(float(weight), 5) for weight in slope), round(intercept, 5), 0.5)
     scores = {
-        limit: float(np.mean([_f1(judged, undecided, name, limit) for name in sizes])) for limit in THRESHOLDS
+        limit: float(np.mean([_f1(judged, undecided, name, limit) for name in names])) for limit in THRESHOLDS
     }
     best = max(scores, key=lambda limit: (scores[limit], -abs(limit - 0.5)))
-    for name in sizes:
+    for name in names:
         log.info(
             "%s: F1 %.3f of sources that answer with the right passage, at %.2f",
             name,
@@ -195,11 +120,6 @@ def main() -> None:
     """Command line of the fit."""
     parser = argparse.ArgumentParser(prog="python -m eval.fit_decision", description=__doc__)
     parser.add_argument("--gold", nargs=3, action="append", default=[], metavar=("GOLD", "ARTICLES", "TAG"))
-    parser.add_argument("--rows", type=Path, help="gzipped JSON lines of question, context and answers")
-    parser.add_argument(
-        "--events", action="store_true", help="also the hand-written events held out of training"
-    )
-    parser.add_argument("--limit", type=int, default=600, help="rows used of --rows")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     logging.basicConfig(level=logging.INFO, format="%(message)s")
@@ -209,20 +129,12 @@ def main() -> None:
         for gold, articles, tag in options.gold
         for one in judge_gold(Path(gold), Path(articles), tag, embedder)
     ]
-    if options.events:
-        judged += judge_events(embedder)
-    if options.rows:
-        judged += judge_rows(options.rows, embedder, limit=options.limit, seed=13)
     decision = fit(judged)
     stored = {
         "weights": dict(zip(FEATURES, decision.weights, strict=True)),
         "intercept": decision.intercept,
         "threshold": decision.threshold,
-        "fitted_on": [
-            *(f"{gold} ({tag})" for gold, _, tag in options.gold),
-            *(["events held out of training"] if options.events else []),
-            *([options.rows.name] if options.rows else []),
-        ],
+        "fitted_on": [f"{gold} ({tag})" for gold, _, tag in options.gold],
     }
     options.out.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")
 

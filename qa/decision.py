@@ -40,14 +40,13 @@ _KIND = {
 class Evidence:
     """What speaks for one marked span: its reading, both retrieval scores, and what of the question occurs around it.
 
-    `answerable` and `span` are the reader's logits. `dense` is the passage's cosine, `lexical` the BM25 of the
+    `span` is the reader's logit. `dense` is the passage's cosine, `lexical` the BM25 of the
     article's best passage as a share of the best of all: whether the article is on the subject. `names_missing`
     counts the question's names that neither the window nor the article's opening holds, `terms_missing` is the
     share of its content words. `wanted_kind` is 1 where the span looks like what is asked for (a number, a name, a
     date, a reason), `answer_words` is the span's length, at most 30.
     """
 
-    answerable: float
     span: float
     dense: float
     lexical: float
@@ -77,7 +76,6 @@ def weigh(
     answers = [window.text[span.start : span.end] for span in reading.spans]
     return tuple(
         Evidence(
-            answerable=float(np.clip(reading.answerable, -10, 10)),
             span=float(np.clip(span.score, -15, 15)),
             dense=dense,
             lexical=lexical,
@@ -106,7 +104,7 @@ class Decision:
 
 @cache
 def fitted_decision(path: Path = COEFFICIENTS) -> Decision:
-    """The decision fitted on the developers' sets by `python -m qa.training.fit_decision`."""
+    """The decision fitted on the developers' sets by `python -m eval.fit_decision`."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Decision(
         tuple(stored["weights"][name] for name in FEATURES), stored["intercept"], stored["threshold"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index import Progress
 
-WINDOW = 60.0
+WINDOW = 120.0
 """Seconds over which the rate is taken: what an earlier run had done goes by fast, and says nothing of the rest."""
 
 LEAST = 2.0
@@ -26,6 +26,9 @@ class Pace:
     def note(self, progress: Progress) -> None:
         """Take note of how far the run is."""
         now = self._clock()
+        if progress.embedded and self._seen and not self._seen[-1][1].embedded:
+            # Until then the embedding model was being loaded.
+            self._seen.clear()
         self._seen.append((now, progress))
         while len(self._seen) > 2 and now - self._seen[1][0] > WINDOW:
             self._seen.popleft()

@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
 
-from index.alignment import align, figures, swapped, words
+from index.alignment import EXACT_WORDS, align, figures, swapped, words
 from index.articles import Article
 
 Relation = Literal["copy", "version", "other"]
@@ -42,8 +42,6 @@ ALIGNED_WORDS = 0.7
 
 MIN_WORDS = 12
 """Shorter texts are no copies of anything but the very same words."""
-
-MAX_ALIGNED_WORDS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +102,7 @@ def relation(one: Article, other: Article) -> Relation:
     shared = _shared_shingles(left, right)
     if shared < (SHARED_ON_ONE_PAGE if one_page else SHARED_SHINGLES):
         return "other"
-    if max(len(left), len(right)) > MAX_ALIGNED_WORDS:
+    if max(len(left), len(right)) > EXACT_WORDS:
         same, changed = shared >= ALIGNED_WORDS, swapped(figures(left), figures(right))
     else:
         alignment = align(left, right)

@@ -146,9 +146,9 @@ def test_copies_of_one_original_are_pairs_of_each_other() -> None:
 def test_a_demo_article_that_is_changed_a_little_is_a_copy_and_with_a_new_figure_a_version(kind: str) -> None:
     article = mutations.demo_articles()[0]
     words = mutations.vocabulary([article])
-    changed = mutations.mutated(article, mutations.COPIES[kind], 0.05, words, seed=0)
+    changed = mutations.mutated(article, mutations.COPIES[kind], 0.2, words, seed=0)
     updated = mutations.mutated(article, mutations.new_figure, 0.05, words, seed=0)
-    assert changed == mutations.mutated(article, mutations.COPIES[kind], 0.05, words, seed=0)
+    assert changed == mutations.mutated(article, mutations.COPIES[kind], 0.2, words, seed=0)
     assert changed.text != article.text
     assert [relation(article, changed), relation(article, updated)] == ["copy", "version"]
 

@@ -13,6 +13,8 @@ WINDOW = 120.0
 """Seconds over which the rate is taken: what an earlier run had done goes by fast, and says nothing of the rest."""
 
 LEAST = 2.0
+TELLING_SHARE = 0.01
+"""So much has to be read before anything is embedded for the time left to be judged."""
 STAGES = {"load": "reading", "embed": "embedding", "index": "indexing", "copies": "looking for copies"}
 
 
@@ -42,7 +44,8 @@ class Pace:
         if (elapsed := now - begun) >= LEAST:
             rate = (last.embedded - first.embedded) / elapsed
             parts.append(f"{rate:.0f} passages/s" if rate else f"{(last.articles - first.articles) / elapsed:.1f} articles/s")
-            if (gained := last.share - first.share) > 0 and last.share < 1:
+            gained = last.share - first.share
+            if last.share < 1 and (gained >= TELLING_SHARE or (gained > 0 and last.embedded)):
                 parts.append(f"{duration((1 - last.share) * elapsed / gained)} left")
         return ", ".join(parts + ([progress.name] if progress.name else []))
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import example, narrowed, open_collection, output_format, scope
+from ui.commands.options import check_days, example, narrowed, open_collection, output_format, scope
 from ui.demo import demo_articles, demo_gold, temporary_collection
 from ui.rendering.json_text import json_text
 from ui.rendering.measures import bench_text, evaluation_text
@@ -47,6 +47,7 @@ def evaluate(
     """
     from eval import Baseline, gate
 
+    check_days(since, until)
     if articles and not gold:
         raise click.UsageError("--articles needs --gold, the questions over them")
     # A baseline that is missing should say so before minutes are spent.

@@ -15,7 +15,15 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import check_days, example, narrowed, open_collection, output_format, require_collection, scope
+from ui.commands.options import (
+    check_days,
+    example,
+    narrowed,
+    open_collection,
+    output_format,
+    require_collection,
+    scope,
+)
 from ui.rendering.failures import failures_text
 from ui.rendering.json_text import json_text
 from ui.rendering.sources import (

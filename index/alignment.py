@@ -11,6 +11,8 @@ ALIGNED_RUN = 2
 """Words that stand alone between changed ones may agree by chance and do not count."""
 
 LOCAL_EDIT_WORDS = 12
+EXACT_WORDS = 6_000
+"""In longer texts words that are everywhere are no anchors, as finding the best alignment would take minutes."""
 
 _WORD = re.compile(r"\d+(?:[.,:]\d+)*|[^\W_]+")
 _MONTH = re.compile(
@@ -70,7 +72,8 @@ def align(left: Sequence[str], right: Sequence[str]) -> Alignment:
     common = 0
     edits: list[Replaced] = []
     all_left, all_right = figures(left), figures(right)
-    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=False).get_opcodes():
+    rough = max(len(left), len(right)) > EXACT_WORDS
+    for kind, a, b, c, d in SequenceMatcher(None, left, right, autojunk=rough).get_opcodes():
         if kind == "equal":
             common += b - a if b - a >= ALIGNED_RUN else 0
             continue

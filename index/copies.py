@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import numpy as np
 
-from index.alignment import align, figures, swapped, words
+from index.alignment import EXACT_WORDS, align, figures, swapped, words
 from index.articles import Article
 
 Relation = Literal["copy", "version", "other"]
@@ -40,10 +40,11 @@ SHARED_ON_ONE_PAGE = 0.2
 ALIGNED_WORDS = 0.7
 """Share of the shorter text's words that a copy has in common with the longer, in the same order."""
 
+UPDATED_WORDS = 0.5
+"""The same for what one outlet prints twice with a changed figure: less is shared by its daily columns too."""
+
 MIN_WORDS = 12
 """Shorter texts are no copies of anything but the very same words."""
-
-MAX_ALIGNED_WORDS = 6_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def relation(one: Article, other: Article) -> Relation:
     Copies tell the same story in the same words with the same figures. Versions differ in a figure, or come from one
     address with much of the text the same.
     """
-    left, right = words(one.text), words(other.text)
+    # In one order, as an alignment may depend on which text comes first.
+    left, right = sorted((words(one.text), words(other.text)))
     if left == right:
         return "copy"
     if min(len(left), len(right)) < MIN_WORDS:
@@ -104,16 +106,16 @@ def relation(one: Article, other: Article) -> Relation:
     shared = _shared_shingles(left, right)
     if shared < (SHARED_ON_ONE_PAGE if one_page else SHARED_SHINGLES):
         return "other"
-    if max(len(left), len(right)) > MAX_ALIGNED_WORDS:
-        same, changed = shared >= ALIGNED_WORDS, swapped(figures(left), figures(right))
+    if max(len(left), len(right)) > EXACT_WORDS:
+        common, changed = shared, swapped(figures(left), figures(right))
     else:
         alignment = align(left, right)
-        same = alignment.common >= ALIGNED_WORDS * min(len(left), len(right))
-        changed = alignment.figures_changed
-    if same:
+        common, changed = alignment.common / min(len(left), len(right)), alignment.figures_changed
+    if common >= ALIGNED_WORDS:
         return "version" if changed else "copy"
     one_outlet = one.outlet is not None and one.outlet == other.outlet
-    return "version" if one_page or (one_outlet and changed) else "other"
+    updated = one_outlet and changed and common >= UPDATED_WORDS and _share_a_title(one, other)
+    return "version" if one_page or updated else "other"
 
 
 def group(
@@ -136,6 +138,12 @@ def group(
         elif before := next((other for other in reversed(earlier) if relate(other, key) == "version"), None):
             versions[key] = before
     return Groups(copies, versions)
+
+
+def _share_a_title(one: Article, other: Article) -> bool:
+    """Whether half of the words of the two titles are in both: pages of one outlet have menus in common anyway."""
+    left, right = set(words(one.title)), set(words(other.title))
+    return 2 * len(left & right) >= len(left | right)
 
 
 def _shingles(tokens: Sequence[str]) -> list[tuple[str, ...]]:

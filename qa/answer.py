@@ -103,7 +103,7 @@ class SourceReport:
     """What one source has to say: its quotes when it answers, none when it is silent or a copy of another.
 
     `version_of` is the id of the earlier article that this one brings up to date, `changes` the figures
-    that gave way to others since.
+    that gave way to others since, where it answers.
     """
 
     article: Article

@@ -169,7 +169,7 @@ class Assistant:
                 reports.append(self._report(article, by_source.get(article.id, [])))
         versions = self.collection.versions()
         reports = [
-            replace(made, version_of=versions[made.article.id], changes=self._new_figures(made.article))
+            replace(made, version_of=versions[made.article.id], changes=self._new_figures(made))
             if made.article.id in versions
             else made
             for made in reports
@@ -177,8 +177,11 @@ class Assistant:
         order = {"answers": 0, "silent": 1, "copy": 2}
         return tuple(sorted(reports, key=lambda made: (order[made.status], -made.score, made.article.name)))
 
-    def _new_figures(self, article: Article) -> tuple[Change, ...]:
-        return tuple(change for change in self.collection.changes(article.id) if change.figure)
+    def _new_figures(self, report: SourceReport) -> tuple[Change, ...]:
+        """The figures that changed, of a source that answers: laying two texts side by side takes its time."""
+        if report.status != "answers":
+            return ()
+        return tuple(change for change in self.collection.changes(report.article.id) if change.figure)
 
     def _report(self, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
         score = round(max((best for passage in read for best in passage.probabilities), default=0.0), 4)

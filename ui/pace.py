@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from index import Progress
 
-WINDOW = 60.0
+WINDOW = 120.0
 """Seconds over which the rate is taken: what an earlier run had done goes by fast, and says nothing of the rest."""
 
 LEAST = 2.0
+TELLING_SHARE = 0.01
+"""So much has to be read before anything is embedded for the time left to be judged."""
 STAGES = {"load": "reading", "embed": "embedding", "index": "indexing", "copies": "looking for copies"}
 
 
@@ -26,6 +28,9 @@ class Pace:
     def note(self, progress: Progress) -> None:
         """Take note of how far the run is."""
         now = self._clock()
+        if progress.embedded and self._seen and not self._seen[-1][1].embedded:
+            # Until then the embedding model was being loaded.
+            self._seen.clear()
         self._seen.append((now, progress))
         while len(self._seen) > 2 and now - self._seen[1][0] > WINDOW:
             self._seen.popleft()
@@ -39,7 +44,8 @@ class Pace:
         if (elapsed := now - begun) >= LEAST:
             rate = (last.embedded - first.embedded) / elapsed
             parts.append(f"{rate:.0f} passages/s" if rate else f"{(last.articles - first.articles) / elapsed:.1f} articles/s")
-            if (gained := last.share - first.share) > 0 and last.share < 1:
+            gained = last.share - first.share
+            if last.share < 1 and (gained >= TELLING_SHARE or (gained > 0 and last.embedded)):
                 parts.append(f"{duration((1 - last.share) * elapsed / gained)} left")
         return ", ".join(parts + ([progress.name] if progress.name else []))
 

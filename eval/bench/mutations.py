@@ -53,9 +53,8 @@ def rewritten_opening(text: str, share: float, words: Sequence[str], rng: random
 
 
 def cut(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
-    """So much of the text left out at its end, from a sentence's end on."""
-    end = next((found.end for found in sentences(text) if found.end >= (1 - share) * len(text)), len(text))
-    return text[:end]
+    """At least so much of the text left out at its end, from a sentence's end on."""
+    return text[: max((found.end for found in sentences(text) if found.end <= (1 - share) * len(text)), default=len(text))]
 
 
 def new_headline(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:

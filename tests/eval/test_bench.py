@@ -15,6 +15,7 @@ from eval.bench import (
     bench,
     coqex,
     multihop_rag,
+    mutations,
     near_copies,
     numbers,
     quotesum,
@@ -28,6 +29,7 @@ from eval.bench import (
 )
 from eval.bench.files import read_lines, sample
 from eval.bench.rows import rows_of
+from index.copies import relation
 
 
 def test_evidence_is_found_by_whole_sentences_white_space_apart() -> None:
@@ -149,6 +151,17 @@ def test_scifact_reads_beirs_zip(tmp_path: Path) -> None:
 
 def test_copies_of_one_original_are_pairs_of_each_other() -> None:
     assert near_copies.pairs({"b": "a", "c": "a"}) == {frozenset("ab"), frozenset("ac"), frozenset("bc")}
+
+
+@pytest.mark.parametrize("kind", ["other words", "cut", "new headline and cut"])
+def test_a_demo_article_that_is_changed_a_little_is_a_copy_and_with_a_new_figure_a_version(kind: str) -> None:
+    article = mutations.demo_articles()[0]
+    words = mutations.vocabulary([article])
+    changed = mutations.mutated(article, mutations.COPIES[kind], 0.2, words, seed=0)
+    updated = mutations.mutated(article, mutations.new_figure, 0.05, words, seed=0)
+    assert changed == mutations.mutated(article, mutations.COPIES[kind], 0.2, words, seed=0)
+    assert changed.text != article.text
+    assert [relation(article, changed), relation(article, updated)] == ["copy", "version"]
 
 
 def test_a_sample_is_drawn_by_seed_and_keeps_its_order() -> None:

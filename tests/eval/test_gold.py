@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from made_answers import ARTICLES, gold
 
-from eval import GoldError, load_gold, select
+from eval import GoldError, load_gold, narrow, select
 
 ROW = gold("How many people were hurt?", {"a.txt": ["12 people"], "b.txt": ["15 injured"]}, verdict="differ").to_dict()
 
@@ -93,6 +93,16 @@ def test_select_by_tag() -> None:
     assert select([dev, held_out], None) == (dev, held_out)
     with pytest.raises(GoldError, match="'nothing'"):
         select([dev], "nothing")
+
+
+def test_narrowing_keeps_the_truth_of_the_sources_in_scope() -> None:
+    both = gold("One?", {"a.txt": ["12"], "b.txt": ["15"]}, verdict="differ", names=("a.txt", "b.txt"))
+    other = gold("Two?", {"b.txt": ["15"]}, names=("b.txt",))
+    [one] = narrow([both, other], {"a.txt"})
+    assert (one.id, set(one.sources), one.verdict) == (both.id, {"a.txt"}, "single")
+    assert narrow([both, other], {"a.txt", "b.txt"}) == (both, other)
+    with pytest.raises(GoldError, match="no question names a source in scope"):
+        narrow([other], {"a.txt"})
 
 
 def test_the_demo_gold_is_sound(demo_articles: dict[str, Any], demo_gold: Path) -> None:

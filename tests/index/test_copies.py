@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,6 +102,8 @@ def test_an_outlet_that_writes_half_anew_with_a_new_figure_has_a_version() -> No
     updated = OTHERS["half written anew"].replace("14 cracked", "31 cracked")
     assert relation(made(STORY, outlet="Post"), made(updated, outlet="Post")) == "version"
     assert relation(made(STORY, outlet="Post"), made(updated, outlet="Mail")) == "other"
+    other_title = replace(made(updated, outlet="Post"), title="Football results")
+    assert relation(made(STORY, outlet="Post"), other_title) == "other"
 
 
 @pytest.mark.parametrize(

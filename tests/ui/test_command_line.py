@@ -199,6 +199,7 @@ def test_an_answer_says_which_source_is_a_newer_version(updated_folder: Path) ->
     assert reports["b-update.md"]["version_of"] == reports["a-first.md"]["id"]
     assert [change["after"] for change in reports["b-update.md"]["changes"]] == ["fourteen people on"]
     assert reports["a-first.md"]["version_of"] is None
+    assert "nine people on → fourteen people on" in run(updated_folder, "ask", question, "--md").stdout
     text = run(updated_folder, "ask", question).stdout
     assert "Newer versions (1): b-update.md (of a-first.md: nine people on → fourteen people on)" in text
 

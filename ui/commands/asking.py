@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import example, narrowed, open_collection, output_format, scope
+from ui.commands.options import check_days, example, narrowed, open_collection, output_format, scope
 from ui.demo import DEMO_QUESTION
 from ui.rendering import answer_csv, answer_json, answer_markdown, answer_text
 
@@ -41,6 +41,7 @@ def ask(
 
     With - as QUESTION it is read from stdin.
     """
+    check_days(since, until)
     question = sys.stdin.read() if question == "-" else question
     with open_collection(settings) as collection:
         answer = answered(collection, question, scope(collection, sources, since, until, outlets))

@@ -16,7 +16,15 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import example, narrowed, open_collection, output_format, require_collection, scope
+from ui.commands.options import (
+    check_days,
+    example,
+    narrowed,
+    open_collection,
+    output_format,
+    require_collection,
+    scope,
+)
 from ui.rendering.failures import failures_text
 from ui.rendering.json_text import json_text
 from ui.rendering.sources import (
@@ -157,6 +165,7 @@ def sources(
     A copy is marked with the article that it repeats, a newer version with the one it brings up to date and its figures
     that changed.
     """
+    check_days(since, until)
     with open_collection(settings) as collection:
         within = scope(collection, (), since, until, outlets)
         rows = listing(collection, collection.articles(within))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import example, narrowed, open_collection, output_format, scope
+from ui.commands.options import check_days, example, narrowed, open_collection, output_format, scope
 from ui.demo import demo_articles, demo_gold, temporary_collection
 from ui.rendering.json_text import json_text
 from ui.rendering.measures import MISSES_SHOWN, bench_text, evaluation_markdown, evaluation_text
@@ -106,6 +106,7 @@ def evaluate(
     """
     from eval import Baseline, gate, write_beir, write_trec
 
+    check_days(since, until)
     if articles and not gold:
         raise click.UsageError("--articles needs --gold, the questions over them")
     # A baseline that is missing should say so before minutes are spent.

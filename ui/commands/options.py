@@ -55,17 +55,18 @@ def narrowed(command: Command) -> Command:
     return command
 
 
+def check_days(since: date | None, until: date | None) -> None:
+    """Raises click.UsageError for days in the wrong order, which can be told before a collection is opened."""
+    if since and until and since > until:
+        raise click.UsageError(f"--since {since} is later than --until {until}: swap them")
+
+
 def scope(
     collection: Collection, sources: tuple[str, ...], since: date | None, until: date | None, outlets: tuple[str, ...]
 ) -> Scope | None:
-    """The scope that the flags describe, None for the whole collection.
-
-    Raises click.UsageError for days in the wrong order, and an error that names it for an unknown source or outlet.
-    """
+    """The scope that the flags describe, None for the whole collection; an unknown source or outlet is an error."""
     from index import Scope
 
-    if since and until and since > until:
-        raise click.UsageError(f"--since {since} is later than --until {until}: swap them")
     if not (sources or since or until or outlets):
         return None
     names = tuple(collection.article(source).id for source in sources)

@@ -42,6 +42,9 @@ def _lines(answer: Answer) -> Iterator[str]:
             yield ""
             yield from _quote(report, quote)
     yield from _line_up(answer)
+    for report, name, figures in words.versions(answer):
+        yield ""
+        yield plain(f"{report.article.name} is newer than {name}{': ' if figures else ''}{figures}")
     yield ""
     yield plain(words.tally(answer))
 

@@ -324,8 +324,8 @@ class Collection:
     def search(self, question: str, *, scope: Scope | None = None, limit: int = 200) -> tuple[Hit, ...]:
         """The passages in scope that come nearest to `question`, best first.
 
-        They are the first `limit` by cosine and the first `limit` by BM25, in the order of reciprocal rank fusion
-        (Cormack, Clarke and Büttcher 2009), ties by article name and start: `limit` to twice as many. In a scope of
+        They are the first `limit` by cosine and the first `limit` by BM25, in the order of a convex combination of
+        both scores (Bruch, Gai and Ingber 2023), ties by article name and start: `limit` to twice as many. In a scope of
         up to 5,000 passages each has its rank in both lists, save that one that shares no word with the question
         has no lexical rank. Where the question names outlets of the collection, their passages come first, in turns:
         up to `limit` of each.

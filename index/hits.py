@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.articles import Passage
 
-RRF_K = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke and Büttcher 2009)."""
+DENSE_SHARE = 0.5
+"""What the cosine weighs beside BM25 in the fused score (docs/results.md)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +37,21 @@ def ranks(ordinals: NDArray[np.int64]) -> dict[int, int]:
     return {int(ordinal): rank for rank, ordinal in enumerate(ordinals, start=1)}
 
 
-def fuse(rankings: list[dict[int, int]], limit: int) -> list[int]:
-    """Ordinals among the first `limit` of any ranking, by the sum of 1 / (60 + rank), then by ordinal."""
-    within = {ordinal for ranking in rankings for ordinal, rank in ranking.items() if rank <= limit}
+def fuse(near: Mapping[int, float], words: Mapping[int, float], limit: int) -> list[int]:
+    """Ordinals among the first `limit` of either, by the weighted sum of their scaled scores, then by ordinal.
+
+    `near` holds cosines and `words` BM25 scores by ordinal, both best first; what one lacks counts there as its lowest.
+    A convex combination keeps how far apart scores are, which ranks do not (Bruch, Gai and Ingber 2023).
+    """
+    within = {*islice(near, limit), *islice(words, limit)}
+    dense, lexical = _scaled(near, min(near.values(), default=0.0)), _scaled(words, 0.0)
 
     def fused(ordinal: int) -> float:
-        return sum(1 / (RRF_K + ranking[ordinal]) for ranking in rankings if ordinal in ranking)
+        return DENSE_SHARE * dense.get(ordinal, 0.0) + (1 - DENSE_SHARE) * lexical.get(ordinal, 0.0)
 
     return sorted(within, key=lambda ordinal: (-fused(ordinal), ordinal))
+
+
+def _scaled(scores: Mapping[int, float], low: float) -> dict[int, float]:
+    room = max(scores.values(), default=low) - low
+    return {ordinal: (score - low) / room if room > 0 else 0.0 for ordinal, score in scores.items()}

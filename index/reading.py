@@ -110,11 +110,12 @@ class Reader:
         allowed = self.in_scope(scope)
         depth = max(limit, DEPTH)
         near, cosines = self.vectors.search(query, depth, None if scope is None else allowed)
-        dense_ranks, cosine = ranks(near), dict(zip(near.tolist(), cosines.tolist(), strict=True))
+        dense_ranks, cosine = ranks(near), _by_ordinal(near, cosines)
         lexical = self.words.scores(question)
-        lexical_ranks = ranks(_best(lexical, allowed, depth))
+        best = _best(lexical, allowed, depth)
         of_outlets = [self._of_outlet(part, query, vector, lexical, allowed, limit) for part, vector in named]
-        chosen = take_turns(of_outlets, fuse([dense_ranks, lexical_ranks], limit))
+        lexical_ranks = ranks(best)
+        chosen = take_turns(of_outlets, fuse(cosine, _by_ordinal(best, lexical[best]), limit))
         cosine |= self._cosines(query, [ordinal for ordinal in chosen if ordinal not in cosine])
         return tuple(
             Hit(
@@ -138,9 +139,10 @@ class Reader:
     ) -> list[int]:
         """The outlet's passages in scope, in fused order of their scores for the question and twice those for the part."""
         own = np.intersect1d(np.asarray(self.store.ordinals_by(part.outlet), dtype=np.int64), allowed)
-        near, _ = self.vectors.search(query + PART_WEIGHT * vector, limit, own)
+        near, cosines = self.vectors.search(query + PART_WEIGHT * vector, max(limit, DEPTH), own)
         words = lexical + PART_WEIGHT * self.words.scores(part.words)
-        return fuse([ranks(near), ranks(_best(words, own, limit))], limit)
+        best = _best(words, own, max(limit, DEPTH))
+        return fuse(_by_ordinal(near, cosines), _by_ordinal(best, words[best]), limit)
 
     def _cosines(self, query: Scores, ordinals: Sequence[int]) -> dict[int, float]:
         if not ordinals:
@@ -153,3 +155,7 @@ def _best(scores: Scores, allowed: NDArray[np.int64], depth: int) -> NDArray[np.
     """Those of `allowed` that score above zero, best first, then by ordinal."""
     scored = allowed[scores[allowed] > 0]
     return scored[np.lexsort((scored, -scores[scored]))][:depth]
+
+
+def _by_ordinal(ordinals: NDArray[np.int64], scores: Scores) -> dict[int, float]:
+    return dict(zip(ordinals.tolist(), scores.tolist(), strict=True))

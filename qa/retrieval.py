@@ -36,8 +36,8 @@ def candidates(
 ) -> Candidates:
     """The best passages of each of `articles`, at most `budget` in all, shared out in rounds over the sources.
 
-    Round one gives every source its best passage, in the order of the fused ranking (reciprocal rank fusion of the
-    dense and the lexical ranking, Cormack et al. 2009); further rounds add each source's next one.
+    Round one gives every source its best passage, in the order of the fused ranking of
+    `Collection.search`; further rounds add each source's next one.
     """
     wanted = {article.id for article in articles}
     depth = max(

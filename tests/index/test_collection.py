@@ -216,11 +216,10 @@ def test_search_fuses_both_rankings_and_breaks_ties_by_name_and_start(collection
     by_words = sorted((hit for hit in hits if hit.lexical_rank), key=lambda hit: hit.lexical_rank or 0)
     assert [hit.lexical for hit in by_words] == sorted((hit.lexical for hit in by_words), reverse=True)
 
-    def fused(rank: int | None) -> float:
-        return 0 if rank is None else 1 / (60 + rank)
-
-    order = [fused(hit.dense_rank) + fused(hit.lexical_rank) for hit in hits]
-    assert order == sorted(order, reverse=True)
+    dense, words = [hit.dense for hit in hits], [hit.lexical for hit in hits]
+    near = [(cosine - min(dense)) / (max(dense) - min(dense)) for cosine in dense]
+    order = [0.5 * cosine + 0.5 * score / max(words) for cosine, score in zip(near, words, strict=True)]
+    assert order == pytest.approx(sorted(order, reverse=True))
     assert collection.search("300 dockers stayed away") == hits
     assert {hit.passage for hit in collection.search("300 dockers stayed away", limit=1)} <= {
         hit.passage for hit in hits

@@ -20,7 +20,9 @@ OUTLETS = ("The Age", "The Verge", "Courier", "Varnby Courier")
 
 
 def article(name: str, text: str, outlet: str | None = None, published: date | None = None) -> Article:
-    return Article(article_id(text), name, text, name.removesuffix(".txt"), outlet=outlet, published=published)
+    return Article(
+        article_id(text), name, text, name.removesuffix(".txt"), outlet=outlet, published=published
+    )
 
 
 def test_each_outlet_gets_the_part_of_the_question_about_it() -> None:
@@ -32,7 +34,9 @@ def test_each_outlet_gets_the_part_of_the_question_about_it() -> None:
 
 
 def test_the_longest_name_wins_and_case_and_whole_words_count() -> None:
-    assert [part.outlet for part in named_outlets("What does the Varnby Courier say?", OUTLETS)] == ["Varnby Courier"]
+    assert [part.outlet for part in named_outlets("What does the Varnby Courier say?", OUTLETS)] == [
+        "Varnby Courier"
+    ]
     assert named_outlets("Since the age of steam a courier came; The Agency said so.", OUTLETS) == ()
     assert named_outlets("Who came?", ()) == ()
 
@@ -64,7 +68,9 @@ def press(tmp_path: Path) -> Iterator[Collection]:
 
 
 def test_named_outlets_take_turns_at_the_head_and_nobody_is_left_out(press: Collection) -> None:
-    question = "Did dockers go on strike in the port, as the Mail says, and does the Gazette report rain on it?"
+    question = (
+        "Did dockers go on strike in the port, as the Mail says, and does the Gazette report rain on it?"
+    )
     found = [press.article(hit.passage.article_id).outlet for hit in press.search(question)]
     assert found[:2] == ["Mail", "Gazette"]
     assert sorted(map(str, found)) == ["Gazette", "Harbour News", "Harbour News", "Mail"]
@@ -88,7 +94,9 @@ def test_a_passage_is_widened_by_whole_neighbours_up_to_the_limit() -> None:
     told = article("n.txt", " ".join(f"Sentence number {place} is here." for place in range(12)))
     passages = split(told, PassageSettings(max_words=5, min_words=0))
     wide = widened(told, passages, 5, 15)
-    assert wide.cut(told) == "Sentence number 4 is here. Sentence number 5 is here. Sentence number 6 is here."
+    assert (
+        wide.cut(told) == "Sentence number 4 is here. Sentence number 5 is here. Sentence number 6 is here."
+    )
     assert widened(told, passages, 0, 10).cut(told) == "Sentence number 0 is here. Sentence number 1 is here."
     assert widened(told, passages, 11, 3).cut(told) == passages[11].cut(told)
     whole = widened(told, passages, 3, 1000)

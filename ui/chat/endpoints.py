@@ -64,7 +64,6 @@ class Endpoints:
         """The names of the collections that can be asked as JSON, the one first that is asked where none is named."""
         return json_text(list(self._library.names))
 
-    @gr.mcp.resource("article://{source_id}")
     def article(self, source_id: str) -> str:
         """The full text of an article, in which a quote stands at its `start` and `end`.
 
@@ -85,3 +84,6 @@ class Endpoints:
 
     def _named(self, collection: str) -> str:
         return collection or self._library.names[0]
+
+
+gr.mcp.resource("article://{source_id}")(Endpoints.article)

@@ -158,7 +158,7 @@ def test_a_question_is_answered_and_an_empty_one_is_not(collection_folder: Path)
     with Library(collection_folder) as library:
         assert library.names == (OWN, DEMO)
         events = Events(library)
-        asked = events.take("How many people died in the fire?", OWN, [], [], "", "", ())
+        asked = events.take("How many people died in the fire?", OWN, None, None, None, None, ())
         *_, last = events.answer(asked[0], ())
         assert [turn.pending for turn in last[4]] == [False]
         assert "Harbour News" in last[0][-1]["content"].value

@@ -41,7 +41,7 @@ class Endpoints:
             outlets: The only outlets to ask.
         """
         try:
-            scope = scope_of(sources, outlets, since or "", until or "")
+            scope = scope_of(sources, outlets, since, until)
             with self._library.use(self._named(collection)) as assistant:
                 return answer_json(assistant.ask(question, scope))
         except (EverysourceError, ValueError) as error:

@@ -39,10 +39,10 @@ class Events:
         self,
         typed: str,
         name: str,
-        sources: list[str],
-        outlets: list[str],
-        since: str,
-        until: str,
+        sources: list[str] | None,
+        outlets: list[str] | None,
+        since: str | None,
+        until: str | None,
         turns: Conversation,
     ) -> Picked:
         """Takes a question from its box, with what it leaves out from the one before it."""

@@ -7,11 +7,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 IMAGES = Path(__file__).with_name("images")
 QUESTION = "How many people were killed when the Hollin dam failed?"
 PORT = 7897
+COLOURS = 64
+"""Enough for text and two pale fills, at a third of the size."""
 
 
 def ask(page: Page, question: str) -> None:
@@ -24,7 +27,10 @@ def ask(page: Page, question: str) -> None:
 def take(page: Page, name: str) -> None:
     """Writes what the page shows to docs/images."""
     page.wait_for_timeout(1500)
-    page.screenshot(path=IMAGES / f"{name}.png")
+    path = IMAGES / f"{name}.png"
+    page.screenshot(path=path)
+    with Image.open(path) as taken:
+        taken.convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
 
 def main() -> None:

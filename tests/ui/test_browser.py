@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 QUESTION = "How many people died in the fire at the harbour?"
 SERVER = Path(__file__).with_name("served_chat.py")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 90_000
+PATIENCE = 180_000
 IN_VIEW = """mark => {
     const box = mark.getBoundingClientRect(), pane = mark.closest("#evidence").getBoundingClientRect();
     return box.height > 0 && box.top >= Math.max(0, pane.top) - 1 && box.bottom <= innerHeight + 1;

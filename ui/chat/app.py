@@ -81,6 +81,7 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             with gr.Row(elem_classes="es-chips", elem_id="offered"):
                 chips = panels.chips(())
             box = gr.Textbox(
+                "",
                 label="Question",
                 placeholder="How many troops were reported?",
                 submit_btn=True,
@@ -95,13 +96,14 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
                 outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
                 with gr.Row():
                     since = gr.Textbox(
-                        label="Published since", placeholder="YYYY-MM-DD", max_length=10, elem_id="since"
+                        "", label="Published since", placeholder="YYYY-MM-DD", max_length=10, elem_id="since"
                     )
                     until = gr.Textbox(
-                        label="Published until", placeholder="YYYY-MM-DD", max_length=10, elem_id="until"
+                        "", label="Published until", placeholder="YYYY-MM-DD", max_length=10, elem_id="until"
                     )
             with gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"):
                 markdown = gr.Textbox(
+                    "",
                     label="Markdown",
                     lines=6,
                     max_lines=12,
@@ -138,6 +140,7 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
             standing = gr.HTML("", elem_id="standing")
             with gr.Group():
                 named = gr.Textbox(
+                    "",
                     label="New collection",
                     placeholder="Its name",
                     max_length=40,
@@ -151,14 +154,16 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
                 height=140,
             )
             with gr.Accordion("Paste an article", open=False):
-                text = gr.Textbox(label="Text", lines=6, max_lines=12, elem_id="pasted")
-                title = gr.Textbox(label="Title", max_length=120, elem_id="pasted-title")
+                text = gr.Textbox("", label="Text", lines=6, max_lines=12, elem_id="pasted")
+                title = gr.Textbox("", label="Title", max_length=120, elem_id="pasted-title")
                 with gr.Row():
-                    outlet = gr.Textbox(label="Outlet", max_length=120)
-                    published = gr.Textbox(label="Published", placeholder="YYYY-MM-DD", max_length=10)
+                    outlet = gr.Textbox("", label="Outlet", max_length=120)
+                    published = gr.Textbox("", label="Published", placeholder="YYYY-MM-DD", max_length=10)
                 add_text = gr.Button("Add the text")
             with gr.Accordion("Web addresses", open=False, visible=library.addresses is not None):
-                listed = gr.Textbox(label="Addresses, one a line", lines=4, max_lines=12, elem_id="addresses")
+                listed = gr.Textbox(
+                    "", label="Addresses, one a line", lines=4, max_lines=12, elem_id="addresses"
+                )
                 add_listed = gr.Button("Fetch and add")
             with gr.Accordion("Remove, re-index", open=False):
                 unwanted = gr.Dropdown([], multiselect=True, label="Articles to remove", elem_id="unwanted")

@@ -41,7 +41,7 @@ class Endpoints:
             outlets: The only outlets to ask.
         """
         try:
-            scope = scope_of(sources, outlets, since or "", until or "")
+            scope = scope_of(sources, outlets, since, until)
             with self._library.use(self._named(collection)) as assistant:
                 return answer_json(assistant.ask(question, scope))
         except (EverysourceError, ValueError) as error:
@@ -64,7 +64,6 @@ class Endpoints:
         """The names of the collections that can be asked as JSON, the one first that is asked where none is named."""
         return json_text(list(self._library.names))
 
-    @gr.mcp.resource("article://{source_id}")
     def article(self, source_id: str) -> str:
         """The full text of an article, in which a quote stands at its `start` and `end`.
 
@@ -85,3 +84,6 @@ class Endpoints:
 
     def _named(self, collection: str) -> str:
         return collection or self._library.names[0]
+
+
+gr.mcp.resource("article://{source_id}")(Endpoints.article)

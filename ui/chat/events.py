@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
 import gradio as gr
 
 from index import Article, EverysourceError, Scope
-from qa import Answer
+from qa import Answer, Step
 from ui.chat import panels
 from ui.chat.conversation import Conversation, Halt, Inquiry, Turn, stopped
 from ui.chat.followups import understood
@@ -39,10 +39,10 @@ class Events:
         self,
         typed: str,
         name: str,
-        sources: list[str],
-        outlets: list[str],
-        since: str,
-        until: str,
+        sources: list[str] | None,
+        outlets: list[str] | None,
+        since: str | None,
+        until: str | None,
         turns: Conversation,
     ) -> Picked:
         """Takes a question from its box, with what it leaves out from the one before it."""
@@ -71,8 +71,13 @@ class Events:
         except ValueError as error:
             gr.Warning(str(error), title="The link is not whole")
             inquiry = None
-        name = inquiry.collection if inquiry and inquiry.collection in self._library.names else default
-        return self._picked(inquiry, name)
+        if inquiry is None:
+            # Whoever is quicker than this has picked a collection already, and keeps it.
+            _, _, *pickers = self._picked(None, default)
+            return None, gr.Dropdown(choices=list(self._library.names)), *pickers
+        return self._picked(
+            inquiry, inquiry.collection if inquiry.collection in self._library.names else default
+        )
 
     def scope(self, name: str) -> Picked:
         """The pickers for another collection, nothing picked."""
@@ -88,11 +93,11 @@ class Events:
         yield self._shown((*turns, turn), halt)
         try:
             with self._library.use(inquiry.collection) as assistant:
-                work = stream(
-                    lambda on_step: assistant.ask(inquiry.question, inquiry.scope, on_step=on_step),
-                    halt.event,
-                )
-                for report in work:
+
+                def work(on_step: Callable[[Step], None]) -> Answer:
+                    return assistant.ask(inquiry.question, inquiry.scope, on_step=on_step)
+
+                for report in stream(work, halt.event):
                     if isinstance(report, Answer):
                         yield self._shown((*turns, replace(turn, answer=report)))
                     else:

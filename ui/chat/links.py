@@ -46,7 +46,10 @@ def inquiry_of(query: Query, default: str) -> Inquiry | None:
 
 
 def scope_of(
-    sources: list[str] | None = None, outlets: list[str] | None = None, since: str = "", until: str = ""
+    sources: list[str] | None = None,
+    outlets: list[str] | None = None,
+    since: str | None = None,
+    until: str | None = None,
 ) -> Scope:
     """The scope of what was picked; nothing picked sets no condition. Raises ValueError for a day that is none."""
     return Scope(
@@ -57,8 +60,8 @@ def scope_of(
     )
 
 
-def _day(text: str) -> date | None:
-    if not text.strip():
+def _day(text: str | None) -> date | None:
+    if not text or not text.strip():
         return None
     try:
         return date.fromisoformat(text.strip())

@@ -48,10 +48,7 @@ class Axis:
         """The values to write under the axis, two to seven of them, the ends among them."""
         if not self.log:
             step = _step(self.high - self.low)
-            return [
-                round(self.low + step * place, 10)
-                for place in range(round((self.high - self.low) / step) + 1)
-            ]
+            return [self.low + step * place for place in range(round((self.high - self.low) / step) + 1)]
         powers = range(math.floor(math.log10(self.low) + 1e-9), math.ceil(math.log10(self.high) - 1e-9) + 1)
         every = max(1, math.ceil(len(powers) / 6))
         inner = [10.0**power for power in powers if power % every == 0 and self.low < 10.0**power < self.high]

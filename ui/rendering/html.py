@@ -149,11 +149,11 @@ def _row(report: SourceReport, amounts: str, linked: Collection[str]) -> str:
 
 def cited(quote: Quote) -> str:
     """The short answer (or the quote's beginning) as a link to the quote in the article."""
-    text = quote.answer.text if quote.answer else _beginning(quote.text)
-    return f'<a href="#{anchor(quote.article_id, quote.start, quote.end)}"><bdi>{escape(words.one_line(text))}</bdi></a>'
+    text = _beginning(words.one_line(quote.answer.text if quote.answer else quote.text))
+    return f'<a href="#{anchor(quote.article_id, quote.start, quote.end)}"><bdi>{escape(text)}</bdi></a>'
 
 
-def _beginning(text: str, most: int = 80) -> str:
+def _beginning(text: str, most: int = 120) -> str:
     return text if len(text) <= most else f"{text[:most].rsplit(' ', 1)[0]} …"
 
 

@@ -9,7 +9,7 @@ from ui.chat.library import Library
 from ui.chat.links import scope_of
 from ui.rendering import answer_json
 from ui.rendering.json_text import json_text
-from ui.rendering.sources import sources_values
+from ui.rendering.sources import listing, sources_values
 
 
 class Endpoints:
@@ -56,7 +56,7 @@ class Endpoints:
         try:
             with self._library.use(self._named(collection)) as assistant:
                 held = assistant.collection
-                return json_text(sources_values(held.articles(), held.copies()))
+                return json_text(sources_values(listing(held, held.articles())))
         except EverysourceError as error:
             raise gr.Error(str(error)) from error
 

@@ -7,6 +7,8 @@ et al. 2011), of which the nearest are compared. The index is opened by memory m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -146,6 +148,18 @@ class VectorIndex:
         index = cls.__new__(cls)
         index._index, index._base, index._cells = found, None, []
         return index
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread for FAISS in the block: it shares work out by question, so that others would only wait, busily."""
+    faiss = _faiss()
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def _faiss() -> Any:

@@ -161,12 +161,6 @@ def _run(made: SystemFigures, values: dict[str, Any], folder: Path, peers_python
         )
     made.note(
         {
-            "passages_per_second": len(values["passages"]) / built["build_seconds"],
-            "build_peak_mb": built["peak_mb"],
-        }
-    )
-    made.note(
-        {
             "cold_seconds": asked["cold_seconds"], "ask_peak_mb": asked["peak_mb"],
             "median_ms": 1000 * float(np.median(asked["query_seconds"])),
             "p95_ms": 1000 * float(np.percentile(asked["query_seconds"], 95)),

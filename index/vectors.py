@@ -7,6 +7,8 @@ et al. 2011), of which the nearest are compared. The index is opened by memory m
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,8 +22,8 @@ from index.errors import CollectionError
 Ordinals = NDArray[np.int64]
 Scores = NDArray[np.float32]
 
-EXACT_UP_TO = 250_000
-"""Passages that are compared one by one: some 10 ms."""
+EXACT_UP_TO = 100_000
+"""Passages that are compared one by one: 5 to 17 ms, by the processor."""
 
 LOOKED_AT = 4
 """At least so many passages are compared for each that is asked for, where cells are searched."""
@@ -146,6 +148,18 @@ class VectorIndex:
         index = cls.__new__(cls)
         index._index, index._base, index._cells = found, None, []
         return index
+
+
+@contextmanager
+def _one_thread() -> Iterator[None]:
+    """One thread for FAISS in the block: it shares work out by question, so that others would only wait, busily."""
+    faiss = _faiss()
+    threads = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(1)
+    try:
+        yield
+    finally:
+        faiss.omp_set_num_threads(threads)
 
 
 def _faiss() -> Any:

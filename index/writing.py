@@ -168,8 +168,9 @@ class Writer:
         found = self._store.passage_rows()
         while rows := list(islice(found, COPIED_AT_ONCE)):
             vectors = self._gathered(rows)
-            index = index or VectorIndex(vectors.shape[1])
-            index.add(vectors)
+            known = np.asarray([-1 if row.ordinal is None else row.ordinal for row in rows], dtype=np.int64)
+            index = index or VectorIndex(vectors.shape[1], self._base.vectors if self._base.has_vectors else None)
+            index.add(vectors, known)
         assert index is not None
         index.save(self._staged / VECTORS)
 

@@ -215,15 +215,18 @@ def measured(peer: Peer, step: str, job: dict[str, Any], started: float) -> dict
     if step == "build":
         peer.build(job)
         figures["build_seconds"] = time.perf_counter() - begin
+        figures["build_cpu_seconds"] = time.process_time()
     else:
         peer.open(job)
         found = [peer.ask(job["questions"][0], job["depth"])]
         figures["cold_seconds"] = time.time() - started
         figures["query_seconds"] = []
+        spent = time.process_time()
         for question in job["questions"][1:]:
             begin = time.perf_counter()
             found.append(peer.ask(question, job["depth"]))
             figures["query_seconds"].append(time.perf_counter() - begin)
+        figures["query_cpu_seconds"] = (time.process_time() - spent) / max(1, len(figures["query_seconds"]))
         figures["found"] = min(found)
     figures["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return figures

@@ -78,7 +78,9 @@ def _blocks(count: int, first: int, subjects: int) -> Iterator[Scores]:
     for done in range(0, count, AT_ONCE):
         draw = np.random.default_rng([7, first + done])
         about = draw.integers(subjects, size=AT_ONCE)
-        noise = draw.standard_normal((AT_ONCE, DIMENSIONS), dtype=np.float32) * np.float32(NOISE / DIMENSIONS**0.5)
+        noise = draw.standard_normal((AT_ONCE, DIMENSIONS), dtype=np.float32) * np.float32(
+            NOISE / DIMENSIONS**0.5
+        )
         made = _subjects(subjects)[about] + noise
         yield (made / np.linalg.norm(made, axis=1, keepdims=True))[: count - done]
 

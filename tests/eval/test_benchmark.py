@@ -46,6 +46,8 @@ def test_a_round_is_measured_and_a_peer_that_is_not_installed_is_named():
     assert ours.problem is None and whole.problem is None
     assert {
         "passages_per_second",
+        "passages_per_cpu_second",
+        "query_cpu_ms",
         "cold_seconds",
         "median_ms",
         "p95_ms",

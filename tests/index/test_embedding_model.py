@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import socket
 from pathlib import Path
 
 import numpy as np
 import pytest
+from safetensors.numpy import save_file
 
 from index import Collection, CollectionError, SentenceTransformerEmbedder
+from index.embedding.bert import unsuitable
 from index.models import fingerprint_of, resolve
 
 TEXTS = (
@@ -42,7 +45,7 @@ def test_vectors_have_length_one_and_follow_from_their_own_text_alone(
     assert together.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
     alone = np.vstack([embedder.embed([text]) for text in TEXTS])
-    np.testing.assert_allclose(together, alone, atol=2e-6)
+    np.testing.assert_array_equal(together, alone)
     np.testing.assert_array_equal(embedder.embed(TEXTS), together)
 
 
@@ -89,3 +92,62 @@ def test_a_model_out_of_reach_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     monkeypatch.setattr("huggingface_hub.constants.HF_HUB_OFFLINE", True)
     with pytest.raises(CollectionError, match=r"'nobody/no-such-model' could not be loaded"):
         SentenceTransformerEmbedder("nobody/no-such-model").embed(["text"])
+
+
+def made_bert(folder: Path, pooling: str, **changes: object) -> Path:
+    """A small BERT encoder of random weights, in the form of a sentence-transformers folder."""
+    shutil.copytree(resolve(None).load_from, folder, ignore=shutil.ignore_patterns("*.safetensors"))
+    width, wide, layers = 32, 64, 2
+    config = json.loads((folder / "config.json").read_text())
+    config |= {
+        "hidden_size": width,
+        "intermediate_size": wide,
+        "num_hidden_layers": layers,
+        "num_attention_heads": 4,
+    }
+    (folder / "config.json").write_text(json.dumps(config | changes))
+    kinds = {f"pooling_mode_{kind}": kind == pooling for kind in ("cls_token", "mean_tokens")}
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": width} | kinds))
+    tables = {"word": config["vocab_size"], "position": 512, "token_type": 2}
+    shapes = {f"embeddings.{name}_embeddings.weight": (count, width) for name, count in tables.items()}
+    square = ("attention.self.query", "attention.self.key", "attention.self.value", "attention.output.dense")
+    parts = dict.fromkeys(square, (width, width)) | {
+        "intermediate.dense": (wide, width),
+        "output.dense": (width, wide),
+    }
+    for layer in range(layers):
+        for part, shape in parts.items():
+            shapes[f"encoder.layer.{layer}.{part}.weight"] = shape
+            shapes[f"encoder.layer.{layer}.{part}.bias"] = shape[:1]
+    norms = ["embeddings"] + [
+        f"encoder.layer.{layer}.{part}" for layer in range(layers) for part in ("attention.output", "output")
+    ]
+    shapes |= {f"{norm}.LayerNorm.{kind}": (width,) for norm in norms for kind in ("weight", "bias")}
+    draw = np.random.default_rng(5)
+    weights = {name: draw.normal(size=shape).astype(np.float32) / 2 for name, shape in shapes.items()}
+    save_file(weights, folder / "model.safetensors")
+    return folder
+
+
+@pytest.mark.parametrize("pooling", ["mean_tokens", "cls_token"])
+def test_both_backends_give_the_same_vectors(tmp_path: Path, pooling: str) -> None:
+    folder = made_bert(tmp_path / "bert", pooling)
+    fast, slow = (SentenceTransformerEmbedder(folder, backend=backend) for backend in ("openvino", "torch"))
+    assert fast.fingerprint == slow.fingerprint
+    assert fast.dimensions == slow.dimensions == 32
+    cosines = (fast.embed(TEXTS) * slow.embed(TEXTS)).sum(axis=1)
+    # In bfloat16, where the processor has it.
+    np.testing.assert_allclose(cosines, 1, atol=2e-3)
+    np.testing.assert_allclose(fast.embed_query(TEXTS[0]), fast.embed(TEXTS)[0])
+
+
+def test_a_model_that_is_no_plain_bert_is_left_to_sentence_transformers(tmp_path: Path) -> None:
+    relu = made_bert(tmp_path / "relu", "mean_tokens", hidden_act="relu")
+    with pytest.raises(CollectionError, match="hidden_act is 'relu'"):
+        SentenceTransformerEmbedder(relu, backend="openvino").embed(["text"])
+    chosen, torch = (SentenceTransformerEmbedder(relu, backend=backend) for backend in ("auto", "torch"))
+    np.testing.assert_array_equal(chosen.embed(TEXTS), torch.embed(TEXTS))
+    (relu / "config_sentence_transformers.json").write_text(json.dumps({"prompts": {"query": "query: "}}))
+    assert unsuitable(relu) is not None
+    with pytest.raises(CollectionError, match="not in a folder"):
+        SentenceTransformerEmbedder("nobody/no-such-model", backend="openvino").embed(["text"])

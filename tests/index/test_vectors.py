@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from index import cells, vectors
+from index import Article, Collection, cells, vectors
+from index.articles import article_id
 from index.errors import CollectionError
 from index.vectors import VectorIndex
 
@@ -113,3 +114,16 @@ def test_damage_is_named(tmp_path, small_limit, count):
         VectorIndex.load(path)
     with pytest.raises(CollectionError, match="missing or damaged"):
         VectorIndex.load(tmp_path / "none")
+
+
+def test_a_collection_in_cells_takes_articles_in_and_out(tmp_path, folder, embedder, monkeypatch):
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 2)
+    with Collection.open(tmp_path / "c", create=True, embedder=embedder) as collection:
+        collection.add([folder])
+        text = "The ferry to the islands sails again from Friday, the harbour master said."
+        collection.add_articles([Article(article_id(text), "ferry.txt", text, "Ferry")])
+        collection.remove("bridge.md")
+        assert collection._reader.vectors.in_cells
+        found = collection.search("When does the ferry sail again?", limit=10)
+        assert collection.article(found[0].passage.article_id).name == "ferry.txt"
+        assert {hit.passage.article_id for hit in found} == {article.id for article in collection.articles()}

@@ -16,8 +16,6 @@ from ui.rendering.json_text import json_text
 if TYPE_CHECKING:
     from eval.benchmark import Task
 
-QUESTIONS = 101
-
 
 @click.command(
     epilog=example(
@@ -33,6 +31,14 @@ QUESTIONS = 101
     help="The folder with the public sets, for MultiHop-RAG; else the demo articles are taken.",
 )
 @click.option("--articles", metavar="N", type=click.IntRange(min=1), help="Only the first N articles.")
+@click.option(
+    "--questions",
+    metavar="N",
+    type=click.IntRange(min=1),
+    default=50,
+    show_default=True,
+    help="Ask so many after a first one.",
+)
 @click.option(
     "--peers",
     metavar="PYTHON",
@@ -53,6 +59,7 @@ QUESTIONS = 101
 def benchmark(
     data: Path | None,
     articles: int | None,
+    questions: int,
     peers: Path | None,
     names: tuple[str, ...],
     rounds: int,
@@ -67,7 +74,7 @@ def benchmark(
 
     sizes = _sizes(scale)
     machine = limits()
-    task = _task(data, articles)
+    task = _task(data, articles, questions + 1)
     systems = (
         race(task, rounds=rounds, peers_python=peers, names=names or None, on_run=output.note)
         if rounds
@@ -99,7 +106,7 @@ def _sizes(text: str | None) -> tuple[int, ...]:
         raise click.UsageError(f"--scale {text!r} is no list of numbers; write it as 1000,10000") from error
 
 
-def _task(data: Path | None, count: int | None) -> Task:
+def _task(data: Path | None, count: int | None, questions: int) -> Task:
     from eval.benchmark import Task
 
     if data is None:
@@ -108,10 +115,10 @@ def _task(data: Path | None, count: int | None) -> Task:
 
         found = [article for path in sorted(demo_articles().iterdir()) for article in load(path)]
         gold = load_gold(demo_gold(), {article.name: article for article in found})
-        return Task(found[:count], [one.question for one in gold][:QUESTIONS])
+        return Task(found[:count], [one.question for one in gold][:questions])
     from eval.bench import Bench
     from eval.bench.multihop_rag import load_answerable, load_articles
 
     bench = Bench(data)
     chosen = [document.article() for document in load_articles(bench)][:count]
-    return Task(chosen, [one.question for one in load_answerable(bench)][:QUESTIONS])
+    return Task(chosen, [one.question for one in load_answerable(bench)][:questions])

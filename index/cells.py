@@ -26,7 +26,7 @@ DEPTH = 10
 RECALL = 0.99
 """Of the exact first ten, so many are to be found for sampled questions."""
 
-MOST_PROBED = 1 / 16
+MOST_PROBED = 1 / 4
 """The share of cells looked into from which on centroids are trained anew."""
 
 
@@ -56,8 +56,7 @@ def _suits(cells: int, vectors: int) -> bool:
 
 
 def _trained(flat: Any) -> Any:
-    import faiss
-
+    faiss = _faiss()
     count = cell_count(flat.ntotal)
     draw = np.random.default_rng(0)
     sample = np.sort(draw.choice(flat.ntotal, min(flat.ntotal, TRAINED_ON * count), replace=False))
@@ -71,16 +70,14 @@ def _copy(quantizer: Any) -> Any:
 
 
 def _quantizer(centroids: NDArray[np.float32]) -> Any:
-    import faiss
-
+    faiss = _faiss()
     quantizer = faiss.IndexFlatIP(centroids.shape[1])
     quantizer.add(centroids)
     return quantizer
 
 
 def _filled(flat: Any, quantizer: Any, cells: Cells) -> Any:
-    import faiss
-
+    faiss = _faiss()
     count = quantizer.ntotal
     index: Any = faiss.IndexIVFScalarQuantizer(
         quantizer, flat.d, count, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
@@ -111,9 +108,8 @@ def _assigned(flat: Any, quantizer: Any, cells: Cells) -> Cells:
 
 
 def _probes(index: Any, flat: Any) -> int:
-    """Twice as many cells as give RECALL of the exact nearest for a sample of questions near to stored vectors."""
-    import faiss
-
+    """How many cells must be looked into for RECALL of the exact nearest, for questions near to stored vectors."""
+    faiss = _faiss()
     draw = np.random.default_rng(0)
     near, far = (flat.reconstruct_batch(draw.choice(flat.ntotal, SAMPLED)) for _ in range(2))
     questions = near + far / 4
@@ -127,7 +123,13 @@ def _probes(index: Any, flat: Any) -> int:
         if hits >= RECALL * truth.size:
             break
         probed *= 2
-    return int(min(2 * probed, index.nlist))
+    return int(min(probed, index.nlist))
+
+
+def _faiss() -> Any:
+    import faiss
+
+    return faiss
 
 
 def _exact(flat: Any, questions: NDArray[np.float32]) -> Cells:

@@ -26,8 +26,11 @@ DEPTH = 10
 RECALL = 0.99
 """Of the exact first ten, so many are to be found for sampled questions."""
 
+WORN = 2
+"""Centroids are trained anew once so many times as many cells must be looked into as in the generation before."""
+
 MOST_PROBED = 1 / 4
-"""The share of cells looked into from which on centroids are trained anew."""
+"""They are, too, once this share of the cells must be looked into and it was less before."""
 
 
 def arranged(flat: Any, earlier: Any = None, cells: Cells | None = None) -> Any:
@@ -38,8 +41,8 @@ def arranged(flat: Any, earlier: Any = None, cells: Cells | None = None) -> Any:
     """
     if earlier is not None and cells is not None and _suits(earlier.nlist, flat.ntotal):
         index = _filled(flat, _copy(earlier.quantizer), cells)
-        if (probed := _probes(index, flat)) <= MOST_PROBED * index.nlist:
-            index.nprobe = probed
+        index.nprobe = _probes(index, flat)
+        if not _worn(index, earlier.nprobe):
             return index
     index = _filled(flat, _trained(flat), np.full(flat.ntotal, -1))
     index.nprobe = _probes(index, flat)
@@ -53,6 +56,10 @@ def cell_count(vectors: int) -> int:
 
 def _suits(cells: int, vectors: int) -> bool:
     return cells / 2 <= cell_count(vectors) <= cells * 2
+
+
+def _worn(index: Any, before: int) -> bool:
+    return index.nprobe > WORN * before or (index.nprobe > before and index.nprobe > MOST_PROBED * index.nlist)
 
 
 def _trained(flat: Any) -> Any:

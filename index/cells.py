@@ -26,8 +26,11 @@ DEPTH = 10
 RECALL = 0.99
 """Of the exact first ten, so many are to be found for sampled questions."""
 
-MOST_PROBED = 1 / 16
-"""The share of cells looked into from which on centroids are trained anew."""
+WORN = 2
+"""Centroids are trained anew once so many times as many cells must be looked into as in the generation before."""
+
+MOST_PROBED = 1 / 4
+"""They are, too, once this share of the cells must be looked into and it was less before."""
 
 
 def arranged(flat: Any, earlier: Any = None, cells: Cells | None = None) -> Any:
@@ -38,8 +41,8 @@ def arranged(flat: Any, earlier: Any = None, cells: Cells | None = None) -> Any:
     """
     if earlier is not None and cells is not None and _suits(earlier.nlist, flat.ntotal):
         index = _filled(flat, _copy(earlier.quantizer), cells)
-        if (probed := _probes(index, flat)) <= MOST_PROBED * index.nlist:
-            index.nprobe = probed
+        index.nprobe = _probes(index, flat)
+        if not _worn(index, earlier.nprobe):
             return index
     index = _filled(flat, _trained(flat), np.full(flat.ntotal, -1))
     index.nprobe = _probes(index, flat)
@@ -55,9 +58,12 @@ def _suits(cells: int, vectors: int) -> bool:
     return cells / 2 <= cell_count(vectors) <= cells * 2
 
 
-def _trained(flat: Any) -> Any:
-    import faiss
+def _worn(index: Any, before: int) -> bool:
+    return index.nprobe > WORN * before or (index.nprobe > before and index.nprobe > MOST_PROBED * index.nlist)
 
+
+def _trained(flat: Any) -> Any:
+    faiss = _faiss()
     count = cell_count(flat.ntotal)
     draw = np.random.default_rng(0)
     sample = np.sort(draw.choice(flat.ntotal, min(flat.ntotal, TRAINED_ON * count), replace=False))
@@ -71,16 +77,14 @@ def _copy(quantizer: Any) -> Any:
 
 
 def _quantizer(centroids: NDArray[np.float32]) -> Any:
-    import faiss
-
+    faiss = _faiss()
     quantizer = faiss.IndexFlatIP(centroids.shape[1])
     quantizer.add(centroids)
     return quantizer
 
 
 def _filled(flat: Any, quantizer: Any, cells: Cells) -> Any:
-    import faiss
-
+    faiss = _faiss()
     count = quantizer.ntotal
     index: Any = faiss.IndexIVFScalarQuantizer(
         quantizer, flat.d, count, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT, False
@@ -111,9 +115,8 @@ def _assigned(flat: Any, quantizer: Any, cells: Cells) -> Cells:
 
 
 def _probes(index: Any, flat: Any) -> int:
-    """Twice as many cells as give RECALL of the exact nearest for a sample of questions near to stored vectors."""
-    import faiss
-
+    """How many cells must be looked into for RECALL of the exact nearest, for questions near to stored vectors."""
+    faiss = _faiss()
     draw = np.random.default_rng(0)
     near, far = (flat.reconstruct_batch(draw.choice(flat.ntotal, SAMPLED)) for _ in range(2))
     questions = near + far / 4
@@ -127,7 +130,13 @@ def _probes(index: Any, flat: Any) -> int:
         if hits >= RECALL * truth.size:
             break
         probed *= 2
-    return int(min(2 * probed, index.nlist))
+    return int(min(probed, index.nlist))
+
+
+def _faiss() -> Any:
+    import faiss
+
+    return faiss
 
 
 def _exact(flat: Any, questions: NDArray[np.float32]) -> Cells:

@@ -61,6 +61,11 @@ class VectorIndex:
         """How many cells there are, 0 where every vector is compared."""
         return int(self._index.nlist) if self.in_cells else 0
 
+    @property
+    def probed(self) -> int:
+        """How many of the cells a search looks into at least, 0 where every vector is compared."""
+        return int(self._index.nprobe) if self.in_cells else 0
+
     def add(self, vectors: Scores, known: Ordinals | None = None) -> None:
         """Append `vectors`, shape (n, dimensions), each of length one.
 

@@ -39,6 +39,7 @@ class ScaleFigures:
 
     passages: int
     cells: int
+    probed: int
     build_seconds: float
     build_peak_mb: float
     disk_mb: float
@@ -124,7 +125,7 @@ def ask(size: int, folder: Path) -> dict[str, float]:
         seconds.append(time.perf_counter() - begin)
     peak = _peak()
     return {
-        "cells": index.cell_count, "open_seconds": opened, "first_ms": 1000 * seconds[0],
+        "cells": index.cell_count, "probed": index.probed, "open_seconds": opened, "first_ms": 1000 * seconds[0],
         "median_ms": 1000 * float(np.median(seconds[1:])), "p95_ms": 1000 * float(np.percentile(seconds[1:], 95)),
         "ask_peak_mb": peak, "recall": _recall(found, questions, size),
     }  # fmt: skip

@@ -59,7 +59,8 @@ def _suits(cells: int, vectors: int) -> bool:
 
 
 def _worn(index: Any, before: int) -> bool:
-    return index.nprobe > WORN * before or (index.nprobe > before and index.nprobe > MOST_PROBED * index.nlist)
+    worn = index.nprobe > WORN * before
+    return bool(worn or (index.nprobe > before and index.nprobe > MOST_PROBED * index.nlist))
 
 
 def _trained(flat: Any) -> Any:

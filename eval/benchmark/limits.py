@@ -12,6 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from index.inference import infer
+
 TOKENS = 1_024
 WIDTH = 384
 WIDE = 1_536
@@ -82,14 +84,12 @@ def _gflops(precision: str) -> float:
     network = openvino.Core().compile_model(
         openvino.Model([op.result(made)], [rows], "products"), "CPU", settings
     )
-    queue = openvino.AsyncInferQueue(network)
-    batch = np.ones((TOKENS, WIDTH), dtype=np.float32)
-    runs = 8 * len(queue)
+    batch = {0: np.ones((TOKENS, WIDTH), dtype=np.float32)}
+    runs = 8 * int(network.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
 
     def run() -> None:
-        for _ in range(runs):
-            queue.start_async([batch])
-        queue.wait_all()
+        for _ in infer(network, [batch] * runs):
+            pass
 
     run()
     return runs * TOKENS * LAYERS * 2 * (4 * WIDTH**2 + 2 * WIDTH * WIDE) / _best(run) / 1e9

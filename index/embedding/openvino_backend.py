@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from index.embedding.bert import BertFolder, graph
 from index.embedding.embedder import Vectors
+from index.inference import infer
 
 PAD_TO = 16
 """Texts are padded to a multiple of so many tokens, so that a vector does not depend on the texts beside it."""
@@ -38,15 +39,10 @@ class OpenVinoEncoder:
         if not len(texts):
             return vectors
         encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
-        queue = _queue(self._network)
-
-        def keep(request: Any, places: list[int]) -> None:
-            vectors[places] = request.get_output_tensor(0).data
-
-        queue.set_callback(keep)
-        for length, places in batches([len(ids) for ids in encoded]):
-            queue.start_async(_padded([encoded[place] for place in places], length), places)
-        queue.wait_all()
+        plan = list(batches([len(ids) for ids in encoded]))
+        padded = (_padded([encoded[place] for place in places], length) for length, places in plan)
+        for (_, places), (computed,) in zip(plan, infer(self._network, padded), strict=True):
+            vectors[places] = computed
         return vectors
 
     def queries(self, texts: Sequence[str]) -> Vectors:
@@ -90,9 +86,3 @@ def _padded(texts: Sequence[Ids], length: int) -> dict[str, NDArray[np.int64]]:
     for row, text in enumerate(texts):
         ids[row, : len(text)], mask[row, : len(text)] = text, 1
     return {"input_ids": ids, "attention_mask": mask}
-
-
-def _queue(network: Any) -> Any:
-    import openvino
-
-    return openvino.AsyncInferQueue(network)

@@ -11,12 +11,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.inference import infer
 from qa.errors import ReaderError
 from qa.reading.decoding import best_spans
 from qa.reading.model import Reading, Window
 
 WEIGHTS = Path(__file__).parent / "weights"
-OUTPUTS = ("start", "end", "answerable")
 BATCH = 8
 LENGTHS = (96, 128, 160, 192, 224, 256)
 QUESTION_WORDS = 60
@@ -58,23 +58,10 @@ class TrainedReader:
 
 
 def _scores(network: Any, encodings: list[Any]) -> Iterator[tuple[int, tuple[Scores, Scores, np.float32]]]:
-    """The places of `encodings` with the start and end scores of their tokens, and how answerable they are.
-
-    Batches are computed side by side, each on one processor: threads that share a batch wait for each other.
-    """
-    import openvino
-
-    done: list[tuple[list[int], list[Scores]]] = []
-
-    def keep(request: Any, places: list[int]) -> None:
-        done.append((places, [request.get_tensor(name).data.copy() for name in OUTPUTS]))
-
-    queue = openvino.AsyncInferQueue(network)
-    queue.set_callback(keep)
-    for length, places in _by_length([len(encoding.ids) for encoding in encodings]):
-        queue.start_async(_padded([encodings[place] for place in places], length), places)
-    queue.wait_all()
-    for places, outputs in done:
+    """The places of `encodings` with the start and end scores of their tokens, and how answerable they are."""
+    plan = list(_by_length([len(encoding.ids) for encoding in encodings]))
+    padded = (_padded([encodings[place] for place in places], length) for length, places in plan)
+    for (_, places), outputs in zip(plan, infer(network, padded), strict=True):
         yield from zip(places, zip(*outputs, strict=True), strict=True)
 
 

@@ -68,11 +68,6 @@ class Reader:
         """Let go of the generation."""
         self.store.close()
 
-    @property
-    def has_vectors(self) -> bool:
-        """Whether there are vectors: an empty collection has none."""
-        return (self.path / VECTORS).is_file()
-
     @cached_property
     def vectors(self) -> VectorIndex:
         """The vectors; CollectionError where they are damaged."""

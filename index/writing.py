@@ -169,7 +169,9 @@ class Writer:
         while rows := list(islice(found, COPIED_AT_ONCE)):
             vectors = self._gathered(rows)
             known = np.asarray([-1 if row.ordinal is None else row.ordinal for row in rows], dtype=np.int64)
-            index = index or VectorIndex(vectors.shape[1], self._base.vectors if self._base.has_vectors else None)
+            if index is None:
+                # Where nothing is taken over, the vectors of the base may be what is being mended.
+                index = VectorIndex(vectors.shape[1], self._base.vectors if (known >= 0).any() else None)
             index.add(vectors, known)
         assert index is not None
         index.save(self._staged / VECTORS)

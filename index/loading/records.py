@@ -68,5 +68,6 @@ def _plain(value: object) -> object:
     if isinstance(value, Mapping):
         return next((value[key] for key in ("name", "title", "id") if _filled(value.get(key))), None)
     if isinstance(value, list):
-        return [_plain(part) for part in value]
+        # One level, whatever stands below: YAML can name a list in a list in a list without end.
+        return [_plain(part) for part in value if not isinstance(part, list)]
     return value

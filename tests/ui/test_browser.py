@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 QUESTION = "How many people died in the fire at the harbour?"
 SERVER = Path(__file__).with_name("served_chat.py")
 ROOT = Path(__file__).parents[2]
-PATIENCE = 180_000
+PATIENCE = 60_000
 IN_VIEW = """mark => {
     const box = mark.getBoundingClientRect(), pane = mark.closest("#evidence").getBoundingClientRect();
     return box.height > 0 && box.top >= Math.max(0, pane.top) - 1 && box.bottom <= innerHeight + 1;
@@ -95,8 +95,13 @@ def open_page(browser: "playwright.Browser", address: str) -> Iterator[Open]:
 
 def ask(page: "playwright.Page", question: str) -> None:
     answers = page.locator(".es-verdict").count()
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    # A page that has only just been drawn does not listen yet: it is asked until it takes the question.
+    for _ in range(PATIENCE // 1000):
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+        page.wait_for_timeout(1000)
+        if page.input_value("#question textarea") == "":
+            break
     page.locator(".es-verdict").nth(answers).wait_for()
 
 

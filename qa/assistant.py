@@ -9,7 +9,7 @@ from typing import Literal
 
 from index import Article, Change, Collection, Hit, Scope
 from qa.answer import Answer, Searched, SourceReport
-from qa.decision import Decision, Evidence, fitted_decision, opening_stems, weigh
+from qa.decision import Decision, Evidence, fitted_decision, known_stems, weigh
 from qa.errors import QuestionError
 from qa.question import Question, understand
 from qa.quoting import MarkedSpan, quotes
@@ -140,7 +140,7 @@ class Assistant:
             readings += self.reader.read(question.text, [seen.window for _, _, seen in batch])
         report(Step("reading", len(work), len(work)))
         lexical = lexical_shares(found)
-        openings = {article.id: opening_stems(article.title, article.text) for article in articles}
+        known = {article.id: known_stems(article) for article in articles}
         made: list[ReadPassage] = []
         for (article, hit, seen), reading in zip(work, readings, strict=True):
             evidence = weigh(
@@ -149,7 +149,7 @@ class Assistant:
                 reading,
                 dense=hit.dense,
                 lexical=lexical[article.id],
-                known=openings[article.id],
+                known=known[article.id],
             )
             probabilities = tuple(self.decision.probability(one) for one in evidence)
             made.append(ReadPassage(article, seen, reading, evidence, probabilities))

@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index import Article
 from qa.question import Question, Wanted, content_stems, stems
 from qa.reading import Reading, Window
 
@@ -42,7 +43,7 @@ class Evidence:
 
     `span` is the reader's logit. `dense` is the passage's cosine, `lexical` the BM25 of the
     article's best passage as a share of the best of all: whether the article is on the subject. `names_missing`
-    counts the question's names that neither the window nor the article's opening holds, `terms_missing` is the
+    counts the question's names that neither the window nor the article's title, outlet, date and opening hold, `terms_missing` is the
     share of its content words. `wanted_kind` is 1 where the span looks like what is asked for (a number, a name, a
     date, a reason), `answer_words` is the span's length, at most 30.
     """
@@ -68,7 +69,7 @@ def weigh(
     lexical: float,
     known: frozenset[str],
 ) -> tuple[Evidence, ...]:
-    """The evidence of each span of a reading; `known` are the stems of the article's title and opening."""
+    """The evidence of each span of a reading; `known` are those of `known_stems`."""
     here = frozenset(stems(window.text)) | known
     names = [stem for name in question.names for stem in stems(name)[:1]]
     missing = [term for term in question.terms if term not in here]
@@ -116,6 +117,8 @@ def evidence_matrix(rows: list[Evidence]) -> NDArray[np.float64]:
     return np.array([astuple(row) for row in rows], dtype=np.float64)
 
 
-def opening_stems(title: str, text: str) -> frozenset[str]:
-    """The content stems of an article's title and first 300 characters: names that the rest takes for granted."""
-    return content_stems(f"{title} {text[:300]}")
+def known_stems(article: Article) -> frozenset[str]:
+    """The content stems of what an article takes for granted: title, outlet, date and its first 300 characters."""
+    day = article.published
+    written = f"{day:%B} {day.day} {day.year}" if day else ""
+    return content_stems(f"{article.title} {article.outlet or ''} {written} {article.text[:300]}")

@@ -12,8 +12,8 @@ from qa.training.examples import WINDOW_CHARACTERS, Example, read_rows
 DATA = Path(__file__).parent / "data"
 NEAR_MISSES = DATA / "near_misses.jsonl"
 EVENTS = DATA / "events.jsonl"
-HELD_OUT_EVERY, HELD_OUT_FROM = 10, 480
-"""Every tenth event, and all from the 480th on, are kept out of training, to calibrate and choose by."""
+HELD_OUT_EVERY, HELD_OUT_BLOCK = 10, range(480, 520)
+"""Every tenth event, and one block of them, are kept out of training, to calibrate and choose by."""
 
 
 def near_miss_examples(prepared: Path, path: Path = NEAR_MISSES) -> list[Example]:
@@ -46,7 +46,7 @@ def written_events(*, held_out: bool, path: Path = EVENTS) -> list[dict[str, Any
     return [
         event
         for number, event in enumerate(_lines(path))
-        if (number % HELD_OUT_EVERY == 0 or number >= HELD_OUT_FROM) == held_out
+        if (number % HELD_OUT_EVERY == 0 or number in HELD_OUT_BLOCK) == held_out
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from .attribution import quote_speaker, speaker_of
@@ -28,6 +29,7 @@ _EXTRA_AFTER = re.compile(r"\s+(?P<extra>additional|further|extra|more)\b(?!\s+t
 _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
 _OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
+_SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -77,7 +79,7 @@ class _Reader:
             figure = self._figure(number, quantity, dates, full=inside)
             if figure is not None and inside:
                 figures.append(figure)
-        return figures
+        return [_like_its_other(figure, figures) for figure in figures]
 
     def _date_figure(self, mention: DateMention) -> Figure:
         low, high = mention.number()
@@ -124,6 +126,8 @@ class _Reader:
             "extra": extra,
             "said_by": span(text, *speaker) if speaker else None,
             "as_of": span(text, as_of.start, as_of.end) if as_of else None,
+            "before": span(text, *quantity.before) if quantity.before else None,
+            "after": span(text, *quantity.after) if quantity.after else None,
         }
         return self._assemble(quantity, qualifier, unit, spans, as_of, self._negated(tokens, before, state))
 
@@ -230,6 +234,20 @@ class _Reader:
             w for w, follow in zip(words, [*words[1:], ""], strict=False) if not (w == "no" and follow == ".")
         ]
         return any(w in _NEGATIONS or w.endswith(("n't", "n’t")) for w in ranks)
+
+
+def _like_its_other(figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """A value before or after a change with what its other one counts ("the number of beds rose from 40 to 55")."""
+    place = figure.part("before") or figure.part("after")
+    other = next((f for f in figures if place and (f.start, f.end) == (place.start, place.end)), None)
+    if other is None:
+        return figure
+    missing = {name: other.part(name) for name in _SHARED if figure.part(name) is None}
+    parts = tuple((name, found) for name, found in missing.items() if found is not None)
+    return replace(
+        figure, unit=figure.unit or other.unit, counts=figure.counts or other.counts, state=figure.state or other.state,
+        said_by=figure.said_by or other.said_by, parts=figure.parts + parts,
+    )  # fmt: skip
 
 
 def _bare_name(span: Span) -> Span:

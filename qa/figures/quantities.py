@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .changes import is_change, is_change_backwards
 from .dates import date_places
 from .lexicon import words
 from .nouns import is_plural
@@ -23,17 +24,9 @@ _JOINER = re.compile(
 )
 _AND = re.compile(r",?\s+(?:and\s+)?", re.I)
 _BOTH = re.compile(r"\s*,?\s*(?:and|but)?\s*(?:is\s)?", re.I)
-_FROM_TO = re.compile(r"\sto\s(?:about\s|around\s|nearly\s|just\s)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s|an estimated\s)?$", re.I)
-_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|just\s|nearly\s|some\s)?$", re.I)
 _RANGED = re.compile(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|between|vary)\b[^.;]{0,24}$", re.I
-)
-_CHANGE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|drop\w*|reduc\w+|"
-    r"cut|rais\w+|climb\w+|jump\w+|slid|slipp?ed|sank|went|chang\w+|up|down|lower\w+|boost\w+|surg\w+|shr[aiu]nk|expand\w+|"
-    r"improv\w+|doubl\w+|soar\w+|edg\w+|plung\w+|tumbl\w+|widen\w+|narrow\w+)\b[^.;]{0,40}$",
-    re.I,
 )
 _SPORT = re.compile(
     r"\b(?:w[io]n(?:s|ning)?|beat\w*|los[est]+|lead\w*|led|defeat\w*|"
@@ -45,7 +38,10 @@ _METRE_AFTER = words("tall long wide deep high away above below from off thick x
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or range over `tokens[first:last]` with its unit; `start:end` covers both in the text."""
+    """A number or range over `tokens[first:last]` with its unit; `start:end` covers both in the text.
+
+    `before` and `after` are the places of the value that this one was, or became, where the text tells a change.
+    """
 
     first: int
     last: int
@@ -59,6 +55,8 @@ class Quantity:
     age: bool
     period: UnitMatch | None
     number: tuple[int, int]
+    before: tuple[int, int] | None = None
+    after: tuple[int, int] | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -155,31 +153,32 @@ def _merge_ranges(text: str, tokens: Sequence[Token], found: list[Quantity]) -> 
         if follow is not None and _is_score(text, tokens, here, follow):
             at += 2
             continue
+        pair = _changed(text, here, follow) if follow is not None else None
+        if pair is not None:
+            here, found[at + 1] = pair
         both = (
             (_join(text, here, follow) or _bracket(text, here, follow) or _coins(text, here, follow))
-            if follow is not None
+            if follow is not None and pair is None
             else None
         )
-        if both is None and follow is not None and _is_change(text, here, follow):
-            here, found[at + 1] = _share_unit(here, follow)
         merged.append(both or here)
         at += 2 if both else 1
     return merged
 
 
-def _is_change(text: str, left: Quantity, right: Quantity) -> bool:
-    """Whether the text says "from left to right" and one of them leaves out the unit."""
-    started = _FROM.search(text[max(0, left.start - 24) : left.start]) is not None
-    return (
-        started
-        and left.is_bare != right.is_bare
-        and _FROM_TO.fullmatch(text, left.end, right.start) is not None
-    )
-
-
-def _share_unit(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
-    unit, period = left.unit or right.unit, left.period or right.period
-    return replace(left, unit=unit, period=period), replace(right, unit=unit, period=period)
+def _changed(text: str, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both quantities, each knowing the other, where the text tells them as before and after; None elsewhere."""
+    forth = is_change(text, (left.start, left.end), (right.start, right.end))
+    if not forth and not is_change_backwards(text, (left.start, left.end), (right.start, right.end)):
+        return None
+    if left.unit and right.unit and left.unit.code != right.unit.code:
+        return None
+    if left.is_bare != right.is_bare:
+        unit, period = left.unit or right.unit, left.period or right.period
+        left, right = replace(left, unit=unit, period=period), replace(right, unit=unit, period=period)
+    if forth:
+        return replace(left, after=(right.start, right.end)), replace(right, before=(left.start, left.end))
+    return replace(left, before=(right.start, right.end)), replace(right, after=(left.start, left.end))
 
 
 def _is_score(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> bool:
@@ -219,8 +218,6 @@ def _join(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     ):
         return None
     ranged = between or _RANGED.search(before) is not None
-    if _FROM.search(before) and not ranged and _CHANGE.search(before):
-        return None
     if low > high and ranged and unit is not None:
         low, high = high, low
     if low > high or (low == high and not joiner["dash"]):

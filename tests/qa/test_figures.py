@@ -197,3 +197,35 @@ def test_an_empty_or_reversed_span_holds_no_figures():
     assert extract_figures("3,000 people", 5, 5) == ()
     assert extract_figures("3,000 people", 9, 2) == ()
     assert extract_figures("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The pause will push its price from $210m to $240m.", 210e6, 240e6),
+        ("The price has risen to $240m from $210m.", 210e6, 240e6),
+        ("The cost has been revised from $210m to $240m.", 210e6, 240e6),
+        ("The number of beds was increased from 40 to 55.", 40, 55),
+        ("Unemployment fell from about 7.2% to just 6.9%.", 7.2, 6.9),
+        ("The bill jumped, by the ministry's own figures of Friday, from £3m to £4m.", 3e6, 4e6),
+    ],
+)
+def test_a_change_gives_two_values_that_know_which_came_first(text, before, after):
+    found = {f.low: f for f in counts(text)}
+    assert set(found) == {before, after}
+    assert found[after].part("before").text == found[before].text
+    assert found[before].part("after").text == found[after].text
+    assert found[before].counts == found[after].counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They expect to send from 10,000 to 20,000 troops.",
+        "From 10,000 to 20,000 troops may go.",
+        "Growing numbers, which range from 10,000 to 20,000 troops, were sent.",
+        "The army raised an alarm and wants from 10,000 to 20,000 troops.",
+    ],
+)
+def test_from_one_number_to_another_is_a_range_where_nothing_changes(text):
+    assert [(f.low, f.high, f.bound) for f in counts(text)] == [(10_000, 20_000, "range")]

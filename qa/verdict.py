@@ -39,7 +39,9 @@ def compare(
     if question.wanted is Wanted.NUMBER or asks_amount(question.text):
         figures = _figures(reports)
         copies = _copied(reports, figures)
-        groups = group_figures(figures, question.text, similarity=similarity, copies=copies)
+        groups = group_figures(
+            figures, question.text, similarity=similarity, copies=copies, versions=_versions(reports)
+        )
         if groups and question.wanted is Wanted.NUMBER:
             if not counts_asked(figures, groups[0], question.text):
                 headline = other_headline(reports, figures, groups, asked_of(question.text))
@@ -106,6 +108,11 @@ def _copied(reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]) -
         if report.copy_of in words and all(text in report.article.text for text in words[report.copy_of]):
             counted[report.copy_of] = counted.get(report.copy_of, 0) + 1
     return counted
+
+
+def _versions(reports: Sequence[SourceReport]) -> dict[str, str]:
+    """Which earlier article each report's own brings up to date, by id."""
+    return {report.article.id: report.version_of for report in reports if report.version_of is not None}
 
 
 def _compare_answers(

@@ -193,3 +193,28 @@ def test_a_similarity_decides_what_words_leave_open():
 @given(left=st.text(max_size=60), right=st.text(max_size=60))
 def test_any_two_texts_can_be_compared(left, right):
     assert compare_short_answers(left, right) in {"same", "different", "cannot tell"}
+
+
+PRICE = "what does the bridge cost?"
+
+
+def test_a_price_that_changed_is_explained_by_the_change_and_not_hidden_in_it():
+    group = first("The price of the bridge is $210m.", "Its price rose from $210m to $240m.", question=PRICE)
+    assert (group.verdict, group.reason) == ("explained", "changed from $210m to $240m")
+    other = first("The price of the bridge is $190m.", "Its price rose from $210m to $240m.", question=PRICE)
+    assert other.verdict == "differ"
+
+
+def test_an_older_version_is_updated_by_the_newer_one_and_contradicts_nobody():
+    texts = ["Some 9 people were killed.", "Some 14 people were killed.", "Some 14 people were killed."]
+    question = "how many people were killed?"
+    assert group_figures(sourced(*texts), question)[0].verdict == "differ"
+    group = group_figures(sourced(*texts), question, versions={"B": "A"})[0]
+    assert group.verdict == "explained"
+    assert group.reason == "updated: a later version of the article has 14 in place of 9"
+
+
+def test_the_newest_version_still_differs_from_another_source():
+    texts = ["Some 9 people were killed.", "Some 14 people were killed.", "Some 40 people were killed."]
+    groups = group_figures(sourced(*texts), "how many people were killed?", versions={"B": "A"})
+    assert groups[0].verdict == "differ"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.answer import SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, speaking
@@ -13,6 +14,16 @@ from qa.figures.asked import Asked, counts_other
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two sources whose words differ, and the words that show it: short answers, or quotes."""
+
+    left: SourceReport
+    left_words: str
+    right: SourceReport
+    right_words: str
 
 
 def number_headline(
@@ -78,17 +89,17 @@ def other_headline(
     return f"No source gives {wanted}. The nearest counts something else: {_figure(nearest, by_id)}."
 
 
-def answer_headline(
-    reports: Sequence[SourceReport], verdict: Verdict, differing: tuple[int, int] | None
-) -> str:
-    """How many sources answer, and the short answer, or the two answers that differ; `differing` are places in `reports`."""
+def answer_headline(reports: Sequence[SourceReport], verdict: Verdict, difference: Difference | None) -> str:
+    """How many sources answer, and the short answer, or the two answers that differ."""
     answering = [report for report in reports if report.status == "answers"]
     if not answering:
         return f"No source answers this. {_silent(reports)}"
     opening = f"{_of(len(answering), reports)} {'answers' if len(answering) == 1 else 'answer'}."
-    if verdict == "differ" and differing is not None:
-        left, right = (_short(reports[place]) for place in differing)
-        return f"{opening} They differ: {left}; {right}."
+    if difference is not None:
+        left = _quoted(difference.left, difference.left_words)
+        right = _quoted(difference.right, difference.right_words)
+        explained = ", and it is explained (the article was updated)" if verdict == "explained" else ""
+        return f"{opening} They differ{explained}: {left}; {right}."
     if verdict == "single":
         return f"{opening} One source says: {_short(answering[0])}."
     if len(answering) > 1:
@@ -141,8 +152,11 @@ def _is_label(counts: Span, text: str) -> bool:
 
 def _short(report: SourceReport) -> str:
     best = report.quotes[0]
-    words = _cut(best.answer.text if best.answer else best.text)
-    return f"“{words}” ({outlet_name(report)})"
+    return _quoted(report, best.answer.text if best.answer else best.text)
+
+
+def _quoted(report: SourceReport, words: str) -> str:
+    return f"“{_cut(words)}” ({outlet_name(report)})"
 
 
 def _cut(text: str) -> str:

@@ -94,7 +94,7 @@ def group_figures(
             max(fitting, key=lambda c: (_closeness(figures, c, index), -c[0])).append(index)
         else:
             clusters.append([index])
-    groups = [_group(figures, cluster, copies or {}, versions or {}) for cluster in clusters]
+    groups = [_group(figures, cluster, copies or {}, versions or {}, asked.state) for cluster in clusters]
     ranks = {g.members: _rank(figures, g, asked, similarity, answering) for g in groups}
     return tuple(sorted(groups, key=lambda g: (ranks[g.members], sorted(g.members))))
 
@@ -162,15 +162,13 @@ def _closeness(figures: Sequence[SourcedFigure], cluster: Sequence[int], index: 
 
 
 def _group(
-    figures: Sequence[SourcedFigure],
-    cluster: Sequence[int],
-    copies: Mapping[str, int],
-    versions: Mapping[str, str],
-) -> Group:
+    figures: Sequence[SourcedFigure], cluster: Sequence[int], copies: Mapping[str, int], versions: Mapping[str, str],
+    asked_state: str | None,
+) -> Group:  # fmt: skip
     members = tuple(sorted(cluster, key=lambda m: (figures[m].figure.as_of or "9", m)))
     own = [figures[m] for m in members]
     beside = [s for s in figures if s.source in {o.source for o in own}]
-    verdict, reason = _verdict(own, beside, versions)
+    verdict, reason = _verdict(own, beside, versions, asked_state)
     states = Counter(t.state for t in (thing_of(s.figure) for s in own) if t.state)
     sources = {s.source for s in own}
     return Group(
@@ -197,7 +195,10 @@ def _label(figures: Sequence[Figure]) -> str:
 
 
 def _verdict(
-    own: Sequence[SourcedFigure], beside: Sequence[SourcedFigure], versions: Mapping[str, str]
+    own: Sequence[SourcedFigure],
+    beside: Sequence[SourcedFigure],
+    versions: Mapping[str, str],
+    asked_state: str | None,
 ) -> tuple[Agreement, str | None]:
     """Every voice of one origin is held against every voice of another: they allow each other, or a reason is found.
 
@@ -215,7 +216,7 @@ def _verdict(
     for (left, ours), (right, theirs) in combinations(voices.items(), 2):
         if left[0] == right[0] or any(allows(a.figure, b.figure) for a in ours for b in theirs):
             continue
-        whys = [_why(a, b, beside, updated) for a in ours for b in theirs]
+        whys = [_why(a, b, beside, updated, asked_state) for a in ours for b in theirs]
         if whys[0] is None or None in whys:
             return "differ", None
         reasons.append(whys[0])
@@ -223,11 +224,9 @@ def _verdict(
 
 
 def _why(
-    left: SourcedFigure,
-    right: SourcedFigure,
-    beside: Sequence[SourcedFigure],
-    updated: Mapping[str, SourcedFigure],
-) -> str | None:
+    left: SourcedFigure, right: SourcedFigure, beside: Sequence[SourcedFigure], updated: Mapping[str, SourcedFigure],
+    asked_state: str | None,
+) -> str | None:  # fmt: skip
     """What explains two unequal figures: a later version, a change told, or what `explanation` finds."""
     for old, new in ((left, right), (right, left)):
         if (later := updated.get(old.source)) is not None:
@@ -235,7 +234,7 @@ def _why(
         former = _beside(new, "before", beside)
         if former is not None and allows(former, old.figure):
             return f"changed from {former.text} to {new.figure.text}"
-    return explanation(left.figure, right.figure) or _sum(left.figure, right.figure, beside)
+    return explanation(left.figure, right.figure, asked_state) or _sum(left.figure, right.figure, beside)
 
 
 def _updated(own: Sequence[SourcedFigure], versions: Mapping[str, str]) -> dict[str, SourcedFigure]:

@@ -33,6 +33,9 @@ _SIZE = re.compile(
     r"\b(?:distance|height|length|weight|speed|size|area|temperature)\b",
     re.I,
 )
+_SHELTER = re.compile(
+    r"\b(?:in|into|at|to)\b[^?]{0,40}\b(?:shelters?|accommodation|camps?|refuges?|tents)\b", re.I
+)
 _MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
@@ -86,12 +89,17 @@ def asked_of(question: str) -> Asked:
         question,
         noun,
         unit,
-        state_class(" ".join(w.lower() for w in words)),
+        state_class(" ".join(w.lower() for w in words)) or _lodged(question),
         tuple(w for w in words[1:] if w[0].isupper()),
         frozenset(concept(w) for w in content),
         frozenset(stem(w) for w in content if w not in {"how", "many", "much", "what", "reported"}),
         _wanted_time(question),
     )
+
+
+def _lodged(question: str) -> str | None:
+    """The state of those whom the question finds in shelters."""
+    return "displaced" if _SHELTER.search(question) else None
 
 
 def _noun(question: str) -> tuple[str | None, str | None]:

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -230,3 +232,43 @@ def test_the_newest_version_still_differs_from_another_source():
     texts = ["Some 9 people were killed.", "Some 14 people were killed.", "Some 40 people were killed."]
     groups = group_figures(sourced(*texts), "how many people were killed?", versions={"B": "A"})
     assert groups[0].verdict == "differ"
+
+
+def printed(*texts):
+    """Every figure of each text, each printed five days after the one before."""
+    return [
+        SourcedFigure(chr(ord("A") + place), 0, figure, chr(ord("A") + place))
+        for place, text in enumerate(texts)
+        for figure in extract_figures(text, published=date(2024, 3, 4 + 5 * place))
+        if figure.unit != "date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "later", "verdict"),
+    [
+        (
+            "how many people were in shelters?",
+            "8,500 people were sheltered.",
+            "1,600 people are left.",
+            "explained",
+        ),
+        ("how many people were staying in camps?", "Some 8,500 people.", "Some 1,600 people.", "explained"),
+        (
+            "how many soldiers were deployed?",
+            "600 soldiers were sent.",
+            "1,950 soldiers are deployed.",
+            "explained",
+        ),
+        (
+            "how many soldiers were deployed?",
+            "1,950 soldiers were sent.",
+            "600 soldiers are deployed.",
+            "differ",
+        ),
+        ("how many troops were sent?", "3,000 troops were sent.", "100,000 troops were sent.", "differ"),
+        ("what was the damage?", "The damage is €400m.", "The damage is €1.2bn.", "differ"),
+    ],
+)
+def test_days_of_printing_explain_tallies_that_go_on_and_nothing_else(question, earlier, later, verdict):
+    assert group_figures(printed(earlier, later), question)[0].verdict == verdict

@@ -14,6 +14,12 @@ from qa.figures.asked import Asked, counts_other
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
+# How a headline words the states in which a thing is told to be as well.
+_STATES = {
+    "present": "sent or there", "planned": "planned or possible", "training": "in training", "killed": "killed",
+    "wounded": "wounded", "missing": "missing", "casualty": "killed or wounded", "captive": "held", "displaced": "displaced",
+    "withdrawn": "withdrawn", "recruited": "recruited",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,21 +49,29 @@ def number_headline(
     }
     opening = f"{_of(len(giving), reports)} {'gives' if len(giving) == 1 else 'give'} a figure."
     said = _said(figures, groups[0], verdict, by_id)
-    others = [
-        f"{group.sources} say {figures[group.members[0]].figure.text}."
-        for group in groups[1:]
-        if group.verdict == "agree" and group.sources > 1
-    ]
-    return " ".join([opening, said, *others[:2]])
+    others = [_said_too(figures, group, groups[0], by_id) for group in groups[1:] if group.independent > 1]
+    return " ".join([opening, said, *[words for words in others if words][:2]])
+
+
+def _said_too(
+    figures: Sequence[SourcedFigure], group: Group, main: Group, by_id: dict[str, SourceReport]
+) -> str:
+    """What several sources say beside the figure asked for: one that they share, or the same thing in another state."""
+    if group.verdict == "agree":
+        return f"{group.sources} say {figures[group.members[0]].figure.text}."
+    alike = group.counts == main.counts and group.unit == main.unit and group.state != main.state
+    if group.verdict != "differ" or not alike or group.state not in _STATES:
+        return ""
+    members = speaking([figures[index] for index in group.members])
+    return f"Of those {_STATES[group.state]} they differ too: {_spread(members, by_id)}."
 
 
 def _said(
     figures: Sequence[SourcedFigure], main: Group, verdict: Verdict, by_id: dict[str, SourceReport]
 ) -> str:
     members = speaking([figures[index] for index in main.members])
-    lowest = min(members, key=lambda sourced: (sourced.figure.low, sourced.source))
-    highest = max(members, key=lambda sourced: (sourced.figure.high, sourced.source))
-    spread = f"from {_figure(lowest, by_id)} to {_figure(highest, by_id)}"
+    lowest, highest = _ends(members)
+    spread = _spread(members, by_id)
     if verdict == "differ":
         return f"They differ: {spread}{_outlets(main)}."
     if verdict == "explained":
@@ -68,6 +82,18 @@ def _said(
         )
     same = (lowest.figure.low, lowest.figure.high) == (highest.figure.low, highest.figure.high)
     return f"One source says: {_figure(lowest, by_id) if same else spread}{_outlets(main)}."
+
+
+def _ends(members: Sequence[SourcedFigure]) -> tuple[SourcedFigure, SourcedFigure]:
+    return (
+        min(members, key=lambda sourced: (sourced.figure.low, sourced.source)),
+        max(members, key=lambda sourced: (sourced.figure.high, sourced.source)),
+    )
+
+
+def _spread(members: Sequence[SourcedFigure], by_id: dict[str, SourceReport]) -> str:
+    lowest, highest = (_figure(end, by_id) for end in _ends(members))
+    return f"from {lowest} to {highest}"
 
 
 def _outlets(group: Group) -> str:

@@ -28,6 +28,7 @@ _EXTRA_BEFORE = re.compile(
 _EXTRA_AFTER = re.compile(r"\s+(?P<extra>additional|further|extra|more)\b(?!\s+than)", re.I)
 _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
+_GOES_ON = re.compile(r"\s*(?:This|That|The|These|Those)\s(?:number|figure|total|toll|count|sum)s?\b")
 _OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
 _SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
@@ -109,8 +110,10 @@ class _Reader:
             return None
         period = quantity.period or self._late_period(tokens, quantity, phrase)
         unit = self._unit(quantity, thing, period)
-        speaker = speaker_of(text, tokens, quantity.first, quantity.last) or quote_speaker(
-            text, quantity.start, quantity.end
+        speaker = (
+            speaker_of(text, tokens, quantity.first, quantity.last)
+            or quote_speaker(text, quantity.start, quantity.end)
+            or self._speaker_before(number)
         )
         as_of = self._as_of(self._parts[number], quantity, dates)
         spans: dict[str, Span | None] = {
@@ -167,6 +170,14 @@ class _Reader:
         if behind and not (qualifier and qualifier.start >= quantity.end):
             return span(self._text, *behind.span("extra"))
         return None
+
+    def _speaker_before(self, number: int) -> tuple[int, int] | None:
+        """Who stated the number that "This number may rise to ..." goes on about: the speaker of the sentence before."""
+        if number == 0 or not _GOES_ON.match(self._text, self._parts[number].start):
+            return None
+        before = self._parts[number - 1].tokens
+        place = next((i for i in range(len(before) - 1, -1, -1) if before[i].kind == "number"), None)
+        return speaker_of(self._text, before, place, place + 1) if place is not None else None
 
     def _lead(self, quantity: Quantity, qualifier: Qualifier | None, extra: Span | None) -> int:
         """Where the words that belong to the number begin: its qualifier, "additional", an article."""

@@ -14,7 +14,7 @@ from .number import Number, short_scale
 from .qualifiers import qualifier_before
 from .tokens import Token, is_adjacent
 from .traps import is_name, trap_places
-from .units import UnitMatch, age_around, currency_before, is_currency, period_after, unit_after
+from .units import UnitMatch, age_around, code_after, currency_before, is_currency, period_after, unit_after
 from .values import read_numbers
 
 _JOINER = re.compile(
@@ -23,6 +23,9 @@ _JOINER = re.compile(
     re.I,
 )
 _AND = re.compile(r",?\s+(?:and\s+)?", re.I)
+_BESIDE = re.compile(r"[\s-]{0,2}(?:and\s)?", re.I)
+_INCHES = re.compile(r"\s?in\b(?!\s(?:the|an?|his|her|its|their|this|that|[A-Z0-9]))")
+_PARTS_OF_UNIT = {("ft", "in"): 12, ("lb", "oz"): 16, ("hours", "minutes"): 60, ("minutes", "seconds"): 60}
 _BOTH = re.compile(r"\s*,?\s*(?:and|but)?\s*(?:is\s)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s|an estimated\s)?$", re.I)
 _RANGED = re.compile(
@@ -74,12 +77,17 @@ def find_quantities(text: str, tokens: Sequence[Token], start: int, end: int) ->
         if any(a < high and low < b for a, b in blocked) or (found and low < found[-1].end):
             continue
         quantity = _with_unit(text, tokens, number)
+        taken = bool(found) and quantity.start < found[-1].end
+        if taken:
+            quantity = replace(
+                quantity, unit=None, start=low
+            )  # "17 USD 25": the sign is the number's before it
         named = is_name(
             text,
             tokens,
             _number_of(quantity, number),
             has_unit=not quantity.is_bare,
-            has_sign=quantity.start < low,
+            has_sign=quantity.start < low or taken,
             first_of_text=start,
         )
         tied = dropped >= 0 and text[dropped:low] in {"-", "–"}
@@ -100,6 +108,10 @@ def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
     low, high = tokens[number.first].start, tokens[number.last - 1].end
     age = None if prefix else age_around(text, low, high)
     suffix = None if age else unit_after(text, high, value=number.high, scaled=number.scale >= 1e3)
+    if prefix is not None and suffix is not None and _is_code(text[suffix.start : suffix.end]):
+        suffix = None  # "USD 10 EUR 20": the code belongs to the number behind it
+    if suffix is None and age is None and prefix is None:
+        suffix = code_after(text, high)
     if prefix is not None and suffix is not None and not is_currency(suffix.code):
         suffix = None
     unit = age or prefix or suffix
@@ -119,6 +131,10 @@ def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
         number.first, last, start, after, number.low, number.high, number.kind, number.scale, unit,
         age is not None, period, (low, high),
     )  # fmt: skip
+
+
+def _is_code(word: str) -> bool:
+    return len(word) == 3 and word.isupper()
 
 
 def _disambiguate(tokens: Sequence[Token], number: Number, *, money: bool) -> Number:
@@ -157,7 +173,13 @@ def _merge_ranges(text: str, tokens: Sequence[Token], found: list[Quantity]) -> 
         if pair is not None:
             here, found[at + 1] = pair
         both = (
-            (_join(text, here, follow) or _bracket(text, here, follow) or _coins(text, here, follow))
+            (
+                _join(text, here, follow)
+                or _bracket(text, here, follow)
+                or _coins(text, here, follow)
+                or _bare_coins(text, tokens, here, follow)
+                or _compound(text, here, follow)
+            )
             if follow is not None and pair is None
             else None
         )
@@ -268,6 +290,49 @@ def _coins(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     return replace(
         left, last=right.last, end=right.end, low=value, high=value, number=(left.number[0], right.number[1])
     )
+
+
+def _bare_coins(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "15 dollars 50" as one sum, or None; "15 dollars 50 times" is none."""
+    if (
+        left.unit is None
+        or not is_currency(left.unit.code)
+        or left.unit.start < left.number[1]
+        or left.period
+    ):
+        return None
+    counted = right.last < len(tokens) and is_plural(tokens[right.last])
+    if (
+        not right.is_bare
+        or counted
+        or left.low != left.high
+        or left.low % 1
+        or not 0 < right.high < 100
+        or right.low % 1
+    ):
+        return None
+    if text[left.end : right.start].strip(" ") or text[left.end : right.start] == "":
+        return None
+    value = left.low + right.high / 100
+    return replace(
+        left, last=right.last, end=right.end, low=value, high=value, number=(left.number[0], right.number[1])
+    )
+
+
+def _compound(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "6 ft 9 in" and "26 hours 5 minutes" as one measure in the larger unit, or None."""
+    inches = _INCHES.match(text, right.end) if right.unit is None else None
+    if left.unit is None or left.period or left.low != left.high or right.low != right.high or left.low % 1:
+        return None
+    small = right.unit.code if right.unit else "in" if inches else ""
+    parts = _PARTS_OF_UNIT.get((left.unit.code, small))
+    if parts is None or not 0 <= right.low < parts or not _BESIDE.fullmatch(text, left.end, right.start):
+        return None
+    value = round(left.low + right.low / parts, 4)
+    return replace(
+        left, last=right.last + bool(inches), end=inches.end() if inches else right.end, low=value, high=value,
+        number=(left.number[0], right.number[1]),
+    )  # fmt: skip
 
 
 def _ends_in_age(quantity: Quantity) -> bool:

@@ -169,6 +169,21 @@ def counts_other(figure: Figure, asked: Asked, similarity: Similarity | None = N
     return not similar_nouns(figure.counts, asked.noun, similarity)
 
 
+def asks_for_all(asked: Asked) -> bool:
+    """Whether a question wants every number of a thing, in a state or none, and names nothing else about it."""
+    if asked.noun is None or asked.names or asked.when is not None or concept(asked.noun.lower()) in _ANYBODY:
+        return False
+    told = {stem(word) for word in STATE_WORDS} | {stem(asked.noun.lower())}
+    return asked.stems <= told
+
+
+def counts_just(figure: Figure, asked: Asked) -> bool:
+    """Whether a figure counts the very noun that is asked for, in the state asked for where one is."""
+    thing = thing_of(figure)
+    same = asked.noun is not None and thing.head == concept(asked.noun.lower())
+    return same and is_count(thing) and (asked.state is None or thing.state == asked.state)
+
+
 def another_kind(figure: Figure, asked: Asked) -> bool:
     """Whether a figure's own words show a quantity of another kind: persons for things, money for a count.
 

@@ -219,6 +219,7 @@ class Answer:
             "group": group,
             "source": sourced.source,
             "quote": sourced.quote,
+            "answers": sourced.answers,
             "start": figure.start,
             "end": figure.end,
             "text": figure.text,

@@ -11,8 +11,9 @@ from index import Article, Change, Collection, Hit, Scope
 from qa.answer import Answer, Searched, SourceReport
 from qa.decision import Decision, Evidence, fitted_decision, known_stems, weigh
 from qa.errors import QuestionError
-from qa.question import Question, understand
-from qa.quoting import MarkedSpan, quotes
+from qa.figures.asked import asked_of, asks_for_all
+from qa.question import Question, Wanted, understand
+from qa.quoting import MarkedSpan, further_quotes, quotes
 from qa.reading import Reader, Reading, default_reader
 from qa.reading.windows import PassageWindow, passage_window
 from qa.recent import RecentAnswers, key_of
@@ -106,7 +107,7 @@ class Assistant:
         found = candidates(self.collection, asked.text, originals, scope, budget=self.budget)
         read = self.read(asked, originals, found, report)
         report(Step("comparing", 0, len(originals)))
-        reports = self._reports(articles, copies, read)
+        reports = self._reports(asked, articles, copies, read)
         comparison = compare(asked, reports, similarity=self.collection.similarity)
         searched = Searched(
             len(articles), self.collection.passage_count(scope), found.total, self.collection.generation
@@ -156,7 +157,11 @@ class Assistant:
         return made
 
     def _reports(
-        self, articles: Sequence[Article], copies: Mapping[str, str], read: Sequence[ReadPassage]
+        self,
+        asked: Question,
+        articles: Sequence[Article],
+        copies: Mapping[str, str],
+        read: Sequence[ReadPassage],
     ) -> tuple[SourceReport, ...]:
         by_source: dict[str, list[ReadPassage]] = {}
         for passage in read:
@@ -166,7 +171,7 @@ class Assistant:
             if article.id in copies:
                 reports.append(SourceReport(article, "copy", 0.0, copy_of=copies[article.id]))
             else:
-                reports.append(self._report(article, by_source.get(article.id, [])))
+                reports.append(self._report(asked, article, by_source.get(article.id, [])))
         versions = self.collection.versions()
         reports = [
             replace(made, version_of=versions[made.article.id], changes=self._new_figures(made))
@@ -183,12 +188,19 @@ class Assistant:
             return ()
         return tuple(change for change in self.collection.changes(report.article.id) if change.figure)
 
-    def _report(self, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
+    def _report(self, asked: Question, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
         score = round(max((best for passage in read for best in passage.probabilities), default=0.0), 4)
         spans = [marked for passage in read for marked in self._marked_spans(passage)]
         if not spans:
             return SourceReport(article, "silent", score)
-        return SourceReport(article, "answers", score, quotes(article, spans))
+        made = quotes(article, spans)
+        counted = asked_of(asked.text)
+        if asked.wanted is Wanted.NUMBER and asks_for_all(counted):
+            places = [
+                (p.seen.passage.start, p.seen.passage.end, max(p.probabilities, default=0.0)) for p in read
+            ]
+            made += further_quotes(article, places, counted, made)
+        return SourceReport(article, "answers", score, made)
 
     def _marked_spans(self, passage: ReadPassage) -> list[MarkedSpan]:
         shift, place = passage.seen.shift, passage.seen.passage

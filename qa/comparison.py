@@ -62,12 +62,14 @@ def group_figures(
     *,
     similarity: Similarity | None = None,
     copies: Mapping[str, int] | None = None,
+    versions: Mapping[str, str] | None = None,
 ) -> tuple[Group, ...]:
     """The figures in groups that count the same thing, unit and state; the group that is asked for comes first.
 
     Figures of different groups are never compared. Those that stand in short answers answer the same question, so
     they may be worded with other nouns or none; `similarity` of two nouns (-1 to 1) tells which mean the same.
-    `copies` says how many copies a source has that are not among the figures. The same input gives the same groups.
+    `copies` says how many copies a source has that are not among the figures, `versions` which earlier article each
+    one brings up to date, by id. The same input gives the same groups.
     """
     asked = asked_of(question)
     other = [counts_other(sourced.figure, asked, similarity) for sourced in figures]
@@ -92,7 +94,7 @@ def group_figures(
             max(fitting, key=lambda c: (_closeness(figures, c, index), -c[0])).append(index)
         else:
             clusters.append([index])
-    groups = [_group(figures, cluster, copies or {}) for cluster in clusters]
+    groups = [_group(figures, cluster, copies or {}, versions or {}, asked.state) for cluster in clusters]
     ranks = {g.members: _rank(figures, g, asked, similarity, answering) for g in groups}
     return tuple(sorted(groups, key=lambda g: (ranks[g.members], sorted(g.members))))
 
@@ -105,9 +107,28 @@ def counts_asked(figures: Sequence[SourcedFigure], group: Group, question: str) 
 
 
 def speaking(own: Sequence[SourcedFigure]) -> list[SourcedFigure]:
-    """The figures of a group that speak for their sources: those in short answers where a source has any."""
+    """The figures of a group that speak for their sources: those in short answers where a source has any.
+
+    A value that the same sentence says has changed ("from $210m to $240m") does not speak beside the new one.
+    """
     answering = {sourced.source for sourced in own if sourced.answers}
-    return [sourced for sourced in own if sourced.answers or sourced.source not in answering]
+    chosen = [sourced for sourced in own if sourced.answers or sourced.source not in answering]
+    return [sourced for sourced in chosen if _beside(sourced, "after", own) is None]
+
+
+def _beside(sourced: SourcedFigure, part: str, figures: Sequence[SourcedFigure]) -> Figure | None:
+    """The figure that a change puts `before` or `after` this one in its sentence, where it is among `figures`."""
+    place = sourced.figure.part(part)
+    return next(
+        (
+            other.figure
+            for other in figures
+            if place is not None
+            and other.source == sourced.source
+            and (other.figure.start, other.figure.end) == (place.start, place.end)
+        ),
+        None,
+    )
 
 
 def _rank(
@@ -140,10 +161,14 @@ def _closeness(figures: Sequence[SourcedFigure], cluster: Sequence[int], index: 
 # -- verdicts -------------------------------------------------------------------------------------------
 
 
-def _group(figures: Sequence[SourcedFigure], cluster: Sequence[int], copies: Mapping[str, int]) -> Group:
+def _group(
+    figures: Sequence[SourcedFigure], cluster: Sequence[int], copies: Mapping[str, int], versions: Mapping[str, str],
+    asked_state: str | None,
+) -> Group:  # fmt: skip
     members = tuple(sorted(cluster, key=lambda m: (figures[m].figure.as_of or "9", m)))
     own = [figures[m] for m in members]
-    verdict, reason = _verdict(own, [s for s in figures if s.source in {o.source for o in own}])
+    beside = [s for s in figures if s.source in {o.source for o in own}]
+    verdict, reason = _verdict(own, beside, versions, asked_state)
     states = Counter(t.state for t in (thing_of(s.figure) for s in own) if t.state)
     sources = {s.source for s in own}
     return Group(
@@ -169,27 +194,61 @@ def _label(figures: Sequence[Figure]) -> str:
     return max(counter, key=lambda words: (words in named, counter[words], -list(counter).index(words)))
 
 
-def _verdict(own: Sequence[SourcedFigure], beside: Sequence[SourcedFigure]) -> tuple[Agreement, str | None]:
+def _verdict(
+    own: Sequence[SourcedFigure],
+    beside: Sequence[SourcedFigure],
+    versions: Mapping[str, str],
+    asked_state: str | None,
+) -> tuple[Agreement, str | None]:
     """Every voice of one origin is held against every voice of another: they allow each other, or a reason is found.
 
     A voice is a speaker in a source, or a quote that names none. `beside` are all figures of these sources, whose
     sums can show a total and its parts.
     """
-    voices: dict[tuple[str, str | int], list[Figure]] = {}
+    voices: dict[tuple[str, str | int], list[SourcedFigure]] = {}
     for sourced in speaking(own):
         voice = (sourced.independent, sourced.figure.said_by or sourced.quote)
-        voices.setdefault(voice, []).append(sourced.figure)
+        voices.setdefault(voice, []).append(sourced)
     if len({origin for origin, _ in voices}) < 2:
         return "single", None
+    updated = _updated(own, versions)
     reasons: list[str] = []
     for (left, ours), (right, theirs) in combinations(voices.items(), 2):
-        if left[0] == right[0] or any(allows(a, b) for a in ours for b in theirs):
+        if left[0] == right[0] or any(allows(a.figure, b.figure) for a in ours for b in theirs):
             continue
-        whys = [explanation(a, b) or _sum(a, b, beside) for a in ours for b in theirs]
+        whys = [_why(a, b, beside, updated, asked_state) for a in ours for b in theirs]
         if whys[0] is None or None in whys:
             return "differ", None
         reasons.append(whys[0])
     return ("explained", reasons[0]) if reasons else ("agree", None)
+
+
+def _why(
+    left: SourcedFigure, right: SourcedFigure, beside: Sequence[SourcedFigure], updated: Mapping[str, SourcedFigure],
+    asked_state: str | None,
+) -> str | None:  # fmt: skip
+    """What explains two unequal figures: a later version, a change told, or what `explanation` finds."""
+    for old, new in ((left, right), (right, left)):
+        if (later := updated.get(old.source)) is not None:
+            return f"updated: a later version of the article has {later.figure.text} in place of {old.figure.text}"
+        former = _beside(new, "before", beside)
+        if former is not None and allows(former, old.figure):
+            return f"changed from {former.text} to {new.figure.text}"
+    return explanation(left.figure, right.figure, asked_state) or _sum(left.figure, right.figure, beside)
+
+
+def _updated(own: Sequence[SourcedFigure], versions: Mapping[str, str]) -> dict[str, SourcedFigure]:
+    """For each source that a later version of its story stands beside, the first figure of the latest one."""
+    speakers = {sourced.source: sourced for sourced in reversed(speaking(own))}
+    found: dict[str, SourcedFigure] = {}
+    for source in speakers:
+        earlier, seen = versions.get(source), {source}
+        while earlier is not None and earlier not in seen:
+            seen.add(earlier)
+            if earlier in speakers and (earlier not in found or found[earlier].source in seen):
+                found[earlier] = speakers[source]
+            earlier = versions.get(earlier)
+    return found
 
 
 def _sum(left: Figure, right: Figure, beside: Sequence[SourcedFigure]) -> str | None:

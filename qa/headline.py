@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from qa.answer import SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, speaking
@@ -13,6 +14,22 @@ from qa.figures.asked import Asked, counts_other
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
+# How a headline words the states in which a thing is told to be as well.
+_STATES = {
+    "present": "sent or there", "planned": "planned or possible", "training": "in training", "killed": "killed",
+    "wounded": "wounded", "missing": "missing", "casualty": "killed or wounded", "captive": "held", "displaced": "displaced",
+    "withdrawn": "withdrawn", "recruited": "recruited",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two sources whose words differ, and the words that show it: short answers, or quotes."""
+
+    left: SourceReport
+    left_words: str
+    right: SourceReport
+    right_words: str
 
 
 def number_headline(
@@ -32,21 +49,29 @@ def number_headline(
     }
     opening = f"{_of(len(giving), reports)} {'gives' if len(giving) == 1 else 'give'} a figure."
     said = _said(figures, groups[0], verdict, by_id)
-    others = [
-        f"{group.sources} say {figures[group.members[0]].figure.text}."
-        for group in groups[1:]
-        if group.verdict == "agree" and group.sources > 1
-    ]
-    return " ".join([opening, said, *others[:2]])
+    others = [_said_too(figures, group, groups[0], by_id) for group in groups[1:] if group.independent > 1]
+    return " ".join([opening, said, *[words for words in others if words][:2]])
+
+
+def _said_too(
+    figures: Sequence[SourcedFigure], group: Group, main: Group, by_id: dict[str, SourceReport]
+) -> str:
+    """What several sources say beside the figure asked for: one that they share, or the same thing in another state."""
+    if group.verdict == "agree":
+        return f"{group.sources} say {figures[group.members[0]].figure.text}."
+    alike = group.counts == main.counts and group.unit == main.unit and group.state != main.state
+    if group.verdict != "differ" or not alike or group.state not in _STATES:
+        return ""
+    members = speaking([figures[index] for index in group.members])
+    return f"Of those {_STATES[group.state]} they differ too: {_spread(members, by_id)}."
 
 
 def _said(
     figures: Sequence[SourcedFigure], main: Group, verdict: Verdict, by_id: dict[str, SourceReport]
 ) -> str:
     members = speaking([figures[index] for index in main.members])
-    lowest = min(members, key=lambda sourced: (sourced.figure.low, sourced.source))
-    highest = max(members, key=lambda sourced: (sourced.figure.high, sourced.source))
-    spread = f"from {_figure(lowest, by_id)} to {_figure(highest, by_id)}"
+    lowest, highest = _ends(members)
+    spread = _spread(members, by_id)
     if verdict == "differ":
         return f"They differ: {spread}{_outlets(main)}."
     if verdict == "explained":
@@ -57,6 +82,18 @@ def _said(
         )
     same = (lowest.figure.low, lowest.figure.high) == (highest.figure.low, highest.figure.high)
     return f"One source says: {_figure(lowest, by_id) if same else spread}{_outlets(main)}."
+
+
+def _ends(members: Sequence[SourcedFigure]) -> tuple[SourcedFigure, SourcedFigure]:
+    return (
+        min(members, key=lambda sourced: (sourced.figure.low, sourced.source)),
+        max(members, key=lambda sourced: (sourced.figure.high, sourced.source)),
+    )
+
+
+def _spread(members: Sequence[SourcedFigure], by_id: dict[str, SourceReport]) -> str:
+    lowest, highest = (_figure(end, by_id) for end in _ends(members))
+    return f"from {lowest} to {highest}"
 
 
 def _outlets(group: Group) -> str:
@@ -78,17 +115,17 @@ def other_headline(
     return f"No source gives {wanted}. The nearest counts something else: {_figure(nearest, by_id)}."
 
 
-def answer_headline(
-    reports: Sequence[SourceReport], verdict: Verdict, differing: tuple[int, int] | None
-) -> str:
-    """How many sources answer, and the short answer, or the two answers that differ; `differing` are places in `reports`."""
+def answer_headline(reports: Sequence[SourceReport], verdict: Verdict, difference: Difference | None) -> str:
+    """How many sources answer, and the short answer, or the two answers that differ."""
     answering = [report for report in reports if report.status == "answers"]
     if not answering:
         return f"No source answers this. {_silent(reports)}"
     opening = f"{_of(len(answering), reports)} {'answers' if len(answering) == 1 else 'answer'}."
-    if verdict == "differ" and differing is not None:
-        left, right = (_short(reports[place]) for place in differing)
-        return f"{opening} They differ: {left}; {right}."
+    if difference is not None:
+        left = _quoted(difference.left, difference.left_words)
+        right = _quoted(difference.right, difference.right_words)
+        explained = ", and it is explained (the article was updated)" if verdict == "explained" else ""
+        return f"{opening} They differ{explained}: {left}; {right}."
     if verdict == "single":
         return f"{opening} One source says: {_short(answering[0])}."
     if len(answering) > 1:
@@ -141,8 +178,11 @@ def _is_label(counts: Span, text: str) -> bool:
 
 def _short(report: SourceReport) -> str:
     best = report.quotes[0]
-    words = _cut(best.answer.text if best.answer else best.text)
-    return f"“{words}” ({outlet_name(report)})"
+    return _quoted(report, best.answer.text if best.answer else best.text)
+
+
+def _quoted(report: SourceReport, words: str) -> str:
+    return f"“{_cut(words)}” ({outlet_name(report)})"
 
 
 def _cut(text: str) -> str:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index import Article, Sentence, sentences
 from qa.answer import Quote
-from qa.figures import find_speaker
+from qa.figures import extract_figures, find_speaker
+from qa.figures.asked import Asked, counts_just
+from qa.figures.nouns import concept
+from qa.figures.states import state_class
 
 MAX_QUOTES = 4
+MAX_FURTHER = 4
 MAX_QUOTE_CHARACTERS = 700
+
+
+_NUMBER = re.compile(r"\d|\b(?:tens|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.I)
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,41 @@ def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QU
             )
         )
     return tuple(made)
+
+
+def further_quotes(
+    article: Article, places: Sequence[tuple[int, int, float]], asked: Asked, made: Sequence[Quote]
+) -> tuple[Quote, ...]:
+    """Sentences with other numbers of the very thing that is asked for, in reading order, without a short answer.
+
+    `places` are the passages read: start, end, and the probability that their best span answers.
+    """
+    found: list[Quote] = []
+    told = {value for quote in made for value in _values(article, quote.start, quote.end, asked)}
+    for start, end, score in sorted(places):
+        for sentence in sentences(article.text, start, end):
+            if len(found) == MAX_FURTHER:
+                return tuple(found)
+            if any(sentence.start < quote.end and quote.start < sentence.end for quote in (*made, *found)):
+                continue
+            new = _values(article, sentence.start, sentence.end, asked) - told
+            if new and sentence.end - sentence.start <= MAX_QUOTE_CHARACTERS:
+                told |= new
+                speaker = find_speaker(article.text, sentence.start, sentence.end)
+                said_by = speaker.text if speaker else None
+                found.append(Quote.cut(article, sentence.start, sentence.end, score=score, said_by=said_by))
+    return tuple(found)
+
+
+def _values(
+    article: Article, start: int, end: int, asked: Asked
+) -> set[tuple[float, float, str | None, str | None]]:
+    """The numbers of the asked thing in a piece of text, with unit and state; quick where it names no such thing."""
+    piece, noun = article.text[start:end], concept((asked.noun or "").lower())
+    if not _NUMBER.search(piece) or all(concept(word.lower()) != noun for word in _WORD.findall(piece)):
+        return set()
+    figures = extract_figures(article.text, start, end, published=article.published)
+    return {(f.low, f.high, f.unit, state_class(f.state)) for f in figures if counts_just(f, asked)}
 
 
 def _whole_sentences(text: str, span: MarkedSpan) -> tuple[int, int]:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import Literal
 
 from qa.figures.agreement import allows
+from qa.figures.clock import find_times
 from qa.figures.extract import extract_figures
 from qa.figures.lexicon import words
 from qa.figures.likeness import Similarity, is_count, thing_of
@@ -25,7 +26,8 @@ _ARTICLES = frozenset({"a", "an", "the"})
 def compare_short_answers(left: str, right: str, similarity: Similarity | None = None) -> Likeness:
     """Whether two short answers say the same; "different" only where their own words show it.
 
-    Numbers and dates are compared as figures, then words after normalising case, accents, articles and marks.
+    Clock times are compared, then numbers and dates as figures, then words after normalising case, accents, articles
+    and marks.
     `similarity` gives -1..1 for two texts: from 0.8 on they are the same, and two proper names without a common
     word are different below 0.5. What is left open stays "cannot tell".
     """
@@ -34,11 +36,12 @@ def compare_short_answers(left: str, right: str, similarity: Similarity | None =
         return "cannot tell"
     if a == b:
         return "same"
-    figures = _compare_numbers(left, right)
-    if figures is not None:
-        return figures
-    if _polarity(a) != _polarity(b):
-        return "different" if _core(a) & _core(b) or _core(a) == _core(b) else "cannot tell"
+    clock = _compare_times(left, right)
+    figures = clock if clock == "different" else _compare_numbers(_without_times(left), _without_times(right))
+    if figures is not None or clock is not None:
+        return figures or clock or "cannot tell"
+    if _polarity(a) != _polarity(b) or _prefixed(a, b):
+        return "different" if are_opposite(left, right) else "cannot tell"
     if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
         return "same"
     if similarity is not None:
@@ -48,6 +51,34 @@ def compare_short_answers(left: str, right: str, similarity: Similarity | None =
         if value < UNLIKE and _is_name(left) and _is_name(right) and not _core(a) & _core(b):
             return "different"
     return "cannot tell"
+
+
+def are_opposite(left: str, right: str) -> bool:
+    """Whether one short answer denies just what the other says: "no" and "yes", "not confirmed" and "confirmed"."""
+    a, b = _normal(left), _normal(right)
+    return _prefixed(a, b) or (_polarity(a) != _polarity(b) and _core(a) == _core(b))
+
+
+def _prefixed(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether one answer has a word with "non-" where the other has it without, and else both say the same."""
+    bare_a, bare_b = ({re.sub(r"^non-?(?=\w{3})", "", w) for w in words} for words in (a, b))
+    marked = any(w.startswith("non") and re.sub(r"^non-?", "", w) in b for w in a)
+    marked = marked != any(w.startswith("non") and re.sub(r"^non-?", "", w) in a for w in b)
+    return marked and (bare_a <= bare_b or bare_b <= bare_a)
+
+
+def _compare_times(left: str, right: str) -> Likeness | None:
+    """The verdict of the clock times in two answers, None where one of them names none."""
+    ours, theirs = find_times(left), find_times(right)
+    if not ours or not theirs:
+        return None
+    return "same" if any(a.allows(b) for a in ours for b in theirs) else "different"
+
+
+def _without_times(text: str) -> str:
+    for time in reversed(find_times(text)):
+        text = text[: time.start] + text[time.end :]
+    return text
 
 
 def _compare_numbers(left: str, right: str) -> Likeness | None:

@@ -8,11 +8,12 @@ from itertools import combinations
 
 from qa.answer import Quote, SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
+from qa.contradiction import contradicts
 from qa.figures import Figure, extract_figures
 from qa.figures.asked import asked_of, asks_amount
-from qa.headline import answer_headline, number_headline, other_headline
+from qa.headline import Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
-from qa.short_answers import compare_short_answers
+from qa.short_answers import are_opposite, compare_short_answers
 
 Similarity = Callable[[str, str], float]
 
@@ -39,7 +40,9 @@ def compare(
     if question.wanted is Wanted.NUMBER or asks_amount(question.text):
         figures = _figures(reports)
         copies = _copied(reports, figures)
-        groups = group_figures(figures, question.text, similarity=similarity, copies=copies)
+        groups = group_figures(
+            figures, question.text, similarity=similarity, copies=copies, versions=_versions(reports)
+        )
         if groups and question.wanted is Wanted.NUMBER:
             if not counts_asked(figures, groups[0], question.text):
                 headline = other_headline(reports, figures, groups, asked_of(question.text))
@@ -59,9 +62,8 @@ def compare(
                 figures,
                 groups,
             )
-    comparable = question.wanted is not Wanted.YES_NO  # what is marked there is no yes and no no
-    over_answers, differing = _compare_answers(reports, similarity, comparable=comparable)
-    return Comparison(answer_headline(reports, over_answers, differing), over_answers)
+    over_answers, difference = _compare_answers(question, reports, similarity)
+    return Comparison(answer_headline(reports, over_answers, difference), over_answers)
 
 
 def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
@@ -108,20 +110,74 @@ def _copied(reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]) -
     return counted
 
 
+def _versions(reports: Sequence[SourceReport]) -> dict[str, str]:
+    """Which earlier article each report's own brings up to date, by id; only dates show which came first."""
+    dated = {report.article.id for report in reports if report.article.published is not None}
+    return {
+        report.article.id: report.version_of
+        for report in reports
+        if report.version_of is not None and {report.version_of, report.article.id} <= dated
+    }
+
+
 def _compare_answers(
-    reports: Sequence[SourceReport], similarity: Similarity | None, *, comparable: bool
-) -> tuple[Verdict, tuple[int, int] | None]:
-    """The verdict over short answers, and the places of two reports that differ; what cannot be told is no conflict."""
-    best = [
-        (place, report.quotes[0].answer.text)
-        for place, report in enumerate(reports)
-        if report.quotes and report.quotes[0].answer
-    ]
-    if not best:
+    question: Question, reports: Sequence[SourceReport], similarity: Similarity | None
+) -> tuple[Verdict, Difference | None]:
+    """The verdict over short answers, and two that differ; what cannot be told is no conflict.
+
+    Two that stand in versions of one story are explained by the update.
+    """
+    answering = [report for report in reports if report.quotes and report.quotes[0].answer]
+    if not answering:
         return "none", None
-    if len(best) == 1:
+    if len(answering) == 1:
         return "single", None
-    for (left, left_words), (right, right_words) in combinations(best, 2) if comparable else ():
-        if compare_short_answers(left_words, right_words, similarity) == "different":
-            return "differ", (left, right)
-    return "agree", None
+    versions = _versions(reports)
+    updated: Difference | None = None
+    for left, right in combinations(answering, 2):
+        difference = _difference(question, left, right, similarity)
+        if difference is None:
+            continue
+        if not _same_story(left.article.id, right.article.id, versions):
+            return "differ", difference
+        updated = updated or difference
+    return ("explained", updated) if updated else ("agree", None)
+
+
+def _difference(
+    question: Question, left: SourceReport, right: SourceReport, similarity: Similarity | None
+) -> Difference | None:
+    """Short answers that differ, or two quotes of which one denies what the other says; None for neither.
+
+    What is marked for a yes/no question is seldom a yes or a no, so that only a denial tells such answers apart.
+    """
+    ours, theirs = left.quotes[0].answer, right.quotes[0].answer
+    if ours is not None and theirs is not None:
+        if question.wanted is Wanted.YES_NO:
+            differ = are_opposite(ours.text, theirs.text)
+        else:
+            differ = compare_short_answers(ours.text, theirs.text, similarity) == "different"
+        if differ:
+            return Difference(left, ours.text, right, theirs.text)
+    for a in _near_best(left.quotes):
+        for b in _near_best(right.quotes):
+            if contradicts(a.text, b.text):
+                return Difference(left, a.text, right, b.text)
+    return None
+
+
+def _near_best(quotes: Sequence[Quote]) -> list[Quote]:
+    return [quote for quote in quotes if quote.score >= NEAR_BEST * quotes[0].score]
+
+
+def _same_story(left: str, right: str, versions: dict[str, str]) -> bool:
+    """Whether one article brings the other, or an earlier version of it, up to date."""
+    return left in _earlier(right, versions) or right in _earlier(left, versions)
+
+
+def _earlier(article: str, versions: dict[str, str]) -> list[str]:
+    found: list[str] = []
+    while (before := versions.get(article)) is not None and before not in found:
+        found.append(before)
+        article = before
+    return found

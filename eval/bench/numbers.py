@@ -41,7 +41,8 @@ _TEMPERATURE = {"C": "°C", "F": "°F", "K": "K", "Degree": "°", "R": "°R"}
 _SAME_UNIT = {
     "percentage": "percent", "%": "percent", "degree celsius": "°C", "ton": "ton", "metric ton": "t", "year of age": "years of age",
     "month of age": "months of age", "week of age": "weeks of age", "day of age": "days of age",
-    "cubic centimetre": "mL", "pound mass": "lb", "tonne": "t", "netherlands guilde": "NLG", "mark": "DEM",
+    "cubic centimetre": "mL", "pound mass": "lb", "teraelectronvolt": "TeV", "milligray": "mGy",
+    "tonne": "t", "netherlands guilde": "NLG", "mark": "DEM",
 }  # fmt: skip
 
 
@@ -57,11 +58,15 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A sentence with its labelled quantities; `kind` limits what is scored to one type of quantity."""
+    """A sentence with its labelled quantities; `kind` limits what is scored to one type of quantity.
+
+    `counts_things` says that its set labels what is counted ("two doors") as a unit; elsewhere a count has none.
+    """
 
     text: str
     gold: tuple[Quantity, ...]
     kind: str | None = None
+    counts_things: bool = False
 
 
 System = Callable[[str], list[Quantity]]
@@ -110,7 +115,7 @@ def score(cases: Sequence[Case], read: System) -> dict[str, list[Ratio]]:
     if any(q.change != "=" for case in cases for q in case.gold):
         measures["value+change"] = lambda q: (_key(q.low), _key(q.high), q.change)
     predicted = [_of_kind(read(case.text), case.kind) for case in cases]
-    if not any(q.unit and not _is_measure(q.unit) for case in cases for q in case.gold):
+    if not any(case.counts_things for case in cases):
         predicted = [
             [replace(q, unit=q.unit if _is_measure(q.unit) else "") for q in guesses] for guesses in predicted
         ]
@@ -155,7 +160,7 @@ def _newsquant(item: dict[str, Any]) -> Case:
     for quantity in item["quantities"]:
         low, _, high = re.sub(r"(?<=[0-9])-", "|", quantity["value"]).partition("|")
         gold.append(Quantity(float(low), float(high or low), unit_key(quantity["normalized_unit"])))
-    return Case(item["text"], tuple(gold))
+    return Case(item["text"], tuple(gold), counts_things=True)
 
 
 def _recognizers(item: dict[str, Any], kind: str) -> Case:
@@ -204,7 +209,7 @@ def _ours(text: str) -> list[Quantity]:
 
 def _from_figure(figure: Figure) -> Quantity:
     unit = figure.unit or ""
-    if unit in {"", "persons", "ratio", "count"}:
+    if unit in {"", "persons", "ratio", "count", "times"}:
         unit = unit_key(figure.counts or "")
     low, high = figure.low, figure.high
     if (

@@ -10,6 +10,8 @@ from typing import Any
 from eval.benchmark.peers import measured
 from index import Article, Collection
 from qa import Assistant
+from qa.question import understand
+from qa.verdict import compare
 
 
 class Everysource:
@@ -45,7 +47,29 @@ class WholeAnswers(Everysource):
         return len(self._assistant.ask(question).sources)
 
 
-OURS = {"everysource": Everysource, "everysource, whole answers": WholeAnswers}
+class Comparing(WholeAnswers):
+    """What an answer's figures add: those of quotes already found are read, lined up and compared, nothing else.
+
+    The nouns are embedded as for a new question: by a collection that has compared nothing yet.
+    """
+
+    def open(self, job: dict[str, Any]) -> None:
+        """Find the quotes of every question, then open the collection anew."""
+        super().open(job)
+        self._reports = {question: self._assistant.ask(question).sources for question in job["questions"]}
+        self._collection.close()
+        self._collection = Collection.open(Path(job["folder"]) / "collection")
+        self._collection.similarity("noun", "name")
+
+    def ask(self, question: str, depth: int) -> int:
+        """Compare; returns how many sources were accounted for."""
+        reports = self._reports[question]
+        compare(understand(question), reports, similarity=self._collection.similarity)
+        return len(reports)
+
+
+COMPARING = "everysource, figures of an answer"
+OURS = {"everysource": Everysource, "everysource, whole answers": WholeAnswers, COMPARING: Comparing}
 
 
 def main() -> None:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from eval.benchmark import peers
-from eval.benchmark.ours import OURS
+from eval.benchmark.ours import COMPARING, OURS
 from eval.errors import BenchError
 from index import Article
 from index.articles import retrieval_text
@@ -159,9 +159,11 @@ def _run(made: SystemFigures, values: dict[str, Any], folder: Path, peers_python
                 "build_peak_mb": built["peak_mb"],
             }
         )
+    if made.name != COMPARING:  # its questions are all answered before the first is measured
+        made.note({"cold_seconds": asked["cold_seconds"]})
     made.note(
         {
-            "cold_seconds": asked["cold_seconds"], "ask_peak_mb": asked["peak_mb"],
+            "ask_peak_mb": asked["peak_mb"],
             "median_ms": 1000 * float(np.median(asked["query_seconds"])),
             "p95_ms": 1000 * float(np.percentile(asked["query_seconds"], 95)),
             "query_cpu_ms": 1000 * asked["query_cpu_seconds"],

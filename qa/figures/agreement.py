@@ -16,6 +16,9 @@ _SCALED = re.compile(
 # Tallies that go on after the event: a later article may count more, or of the second kind fewer.
 _GROWING = frozenset({"killed", "wounded", "casualty"})
 _MOVING = frozenset({"missing", "displaced", "harmed", "lost"})
+# Those sent or stationed may become more too, but not at once tens of times as many.
+_ARRIVING = frozenset({"present"})
+GREATEST_ARRIVAL = 10.0
 
 
 def allows(left: Figure, right: Figure) -> bool:
@@ -66,14 +69,15 @@ def _rounding(figure: Figure) -> float:
     return 0.5 * scale * 10.0 ** -(len(decimals.group(1)) if decimals else 0)
 
 
-def explanation(left: Figure, right: Figure) -> str | None:
+def explanation(left: Figure, right: Figure, asked_state: str | None = None) -> str | None:
     """Why two unequal numbers of the same thing need not conflict: another date, in addition, or part and total.
 
-    A date counts where a text names it; the day of publication only for tallies that go on, such as the dead.
+    A date counts where a text names it; the day of publication only for tallies that go on, such as the dead, those
+    in shelters or those deployed. `asked_state` is the state that the question names, for figures that name none.
     """
     if left.as_of and right.as_of and left.unit != "date" and _apart(left.as_of, right.as_of):
         dated = left.part("as_of") is not None or right.part("as_of") is not None
-        if dated or _tally_goes_on(left, right):
+        if dated or _tally_goes_on(left, right, asked_state):
             earlier, later = sorted((left, right), key=lambda figure: figure.as_of or "")
             return f"as of different dates: {earlier.text} as of {earlier.as_of}, {later.text} as of {later.as_of}"
     a, b = thing_of(left), thing_of(right)
@@ -86,13 +90,16 @@ def explanation(left: Figure, right: Figure) -> str | None:
     return None
 
 
-def _tally_goes_on(left: Figure, right: Figure) -> bool:
+def _tally_goes_on(left: Figure, right: Figure, asked_state: str | None) -> bool:
     earlier, later = sorted((left, right), key=lambda figure: figure.as_of or "")
-    states = {thing_of(left).state, thing_of(right).state} - {None}
-    if len(states) != 1:
+    states = {thing_of(left).state, thing_of(right).state} - {None} or {asked_state} - {None}
+    if len(states) != 1 or not is_count(thing_of(left)):
         return False
     state = states.pop()
-    return state in _MOVING or (state in _GROWING and later.low >= earlier.high)
+    grown = later.low >= earlier.high
+    if state in _ARRIVING:
+        return grown and later.high <= GREATEST_ARRIVAL * earlier.low
+    return state in _MOVING or (state in _GROWING and grown)
 
 
 def adds_up(small: Figure, large: Figure, counts: Sequence[Figure]) -> Figure | None:

@@ -33,6 +33,9 @@ _SIZE = re.compile(
     r"\b(?:distance|height|length|weight|speed|size|area|temperature)\b",
     re.I,
 )
+_SHELTER = re.compile(
+    r"\b(?:in|into|at|to)\b[^?]{0,40}\b(?:shelters?|accommodation|camps?|refuges?|tents)\b", re.I
+)
 _MONTH = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
@@ -86,12 +89,17 @@ def asked_of(question: str) -> Asked:
         question,
         noun,
         unit,
-        state_class(" ".join(w.lower() for w in words)),
+        state_class(" ".join(w.lower() for w in words)) or _lodged(question),
         tuple(w for w in words[1:] if w[0].isupper()),
         frozenset(concept(w) for w in content),
         frozenset(stem(w) for w in content if w not in {"how", "many", "much", "what", "reported"}),
         _wanted_time(question),
     )
+
+
+def _lodged(question: str) -> str | None:
+    """The state of those whom the question finds in shelters."""
+    return "displaced" if _SHELTER.search(question) else None
 
 
 def _noun(question: str) -> tuple[str | None, str | None]:
@@ -159,6 +167,21 @@ def counts_other(figure: Figure, asked: Asked, similarity: Similarity | None = N
     if people or asked.persons:
         return _other_people(thing, wanted, people=people, persons_asked=asked.persons)
     return not similar_nouns(figure.counts, asked.noun, similarity)
+
+
+def asks_for_all(asked: Asked) -> bool:
+    """Whether a question wants every number of a thing, in a state or none, and names nothing else about it."""
+    if asked.noun is None or asked.names or asked.when is not None or concept(asked.noun.lower()) in _ANYBODY:
+        return False
+    told = {stem(word) for word in STATE_WORDS} | {stem(asked.noun.lower())}
+    return asked.stems <= told
+
+
+def counts_just(figure: Figure, asked: Asked) -> bool:
+    """Whether a figure counts the very noun that is asked for, in the state asked for where one is."""
+    thing = thing_of(figure)
+    same = asked.noun is not None and thing.head == concept(asked.noun.lower())
+    return same and is_count(thing) and (asked.state is None or thing.state == asked.state)
 
 
 def another_kind(figure: Figure, asked: Asked) -> bool:

@@ -22,6 +22,8 @@ from .tokens import Token, sentences, tokenize
 
 _OWN_NUMBERS = words("number figure estimate count tally total toll")
 _OWN_LINKS = words("at to as of about around some put")
+_TO_SOMEBODY = words("told tells")
+_LONGEST_HEARER = 5
 _POSSESSIVE = re.compile(r"['’]s$|s['’]$")
 _TIME = words("on in at late early last this yesterday today monday tuesday wednesday thursday friday saturday sunday "
                   "earlier during to via through after before and")  # fmt: skip
@@ -155,7 +157,8 @@ def _said_behind(tokens: Sequence[Token], first: int, last: int) -> Phrase | Non
         word = tokens[at].lower
         if word not in STRONG_SPEECH:
             continue
-        follow = tokens[at + 1] if at + 1 < len(tokens) else None
+        follow_at = _past_hearer(tokens, at + 1) if word in _TO_SOMEBODY else at + 1
+        follow = tokens[follow_at] if follow_at < len(tokens) else None
         closes = follow is None or follow.text in CLAUSE_ENDS or follow.lower in _TIME
         subject = subject_of(tokens, at) if closes else None
         opened = (
@@ -170,6 +173,16 @@ def _said_behind(tokens: Sequence[Token], first: int, last: int) -> Phrase | Non
             if name is not None and can_speak(tokens, name):
                 return name
     return None
+
+
+def _past_hearer(tokens: Sequence[Token], at: int) -> int:
+    """Past those who are told something: "the Courier", "reporters", "a news conference"."""
+    end = at
+    while end < len(tokens) and end - at < _LONGEST_HEARER and tokens[end].kind == "word":
+        if tokens[end].lower in _TIME | {"that", "of", "about", "how", "what", "who"}:
+            break
+        end += 1
+    return end
 
 
 def _own_report(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:

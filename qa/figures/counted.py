@@ -28,7 +28,10 @@ _COUNTABLE_STATES = words(
 )
 _DIMENSIONS = words("long tall wide deep high thick away apart old higher lower longer taller")
 STOP = FUNCTION_WORDS | ADVERBS - {"more", "less"} | _DIMENSIONS
-_NOUN_TAGS = words("mr ms mrs")
+_TIMES_AHEAD = words("last next past previous following")
+_TIMES = words(
+    "night day week weekend month quarter year decade century summer winter spring autumn fall season"
+)
 _LONGEST = 6
 _LONGEST_LABEL = 8
 _ANAPHORA = words("number figure total toll it that this count estimate they those these sum amount")
@@ -105,6 +108,7 @@ def _collect(tokens: Sequence[Token], at: int) -> list[int]:
             token.kind != "word"
             or token.lower in STOP
             or (token.lower in SPEECH_VERBS and words and not is_plural_word(token))
+            or (token.lower in _TIMES_AHEAD and at + 1 < len(tokens) and tokens[at + 1].lower in _TIMES)
         ):
             break
         words.append(at)

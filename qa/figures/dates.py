@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from .lexicon import LINKING, SPEECH_VERBS
 
@@ -83,7 +84,7 @@ def find_dates(text: str, start: int, end: int, published: date | None) -> list[
     Raises nothing; impossible dates such as 31 February are skipped.
     """
     found = []
-    for match in _DATE.finditer(text, start, end):
+    for match in _matches(text, start, end):
         try:
             mention = _read(match, text, published)
         except (ValueError, OverflowError):
@@ -97,9 +98,15 @@ def date_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where dates stand, resolvable or not, so that their numbers are not taken for counts."""
     return [
         match.span()
-        for match in _DATE.finditer(text, start, end)
+        for match in _matches(text, start, end)
         if match["weekday"] is None and match["day"] is None and (not match["year"] or _is_year(match, text))
     ]
+
+
+@lru_cache(maxsize=64)
+def _matches(text: str, start: int, end: int) -> tuple[re.Match[str], ...]:
+    """What looks like a date; a sentence is asked for twice, for its dates and for its counts."""
+    return tuple(_DATE.finditer(text, start, end))
 
 
 def _read(match: re.Match[str], text: str, published: date | None) -> DateMention | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from .attribution import quote_speaker, speaker_of
@@ -27,7 +28,9 @@ _EXTRA_BEFORE = re.compile(
 _EXTRA_AFTER = re.compile(r"\s+(?P<extra>additional|further|extra|more)\b(?!\s+than)", re.I)
 _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
+_GOES_ON = re.compile(r"\s*(?:This|That|The|These|Those)\s(?:number|figure|total|toll|count|sum)s?\b")
 _OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
+_SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
 
@@ -77,7 +80,7 @@ class _Reader:
             figure = self._figure(number, quantity, dates, full=inside)
             if figure is not None and inside:
                 figures.append(figure)
-        return figures
+        return [_like_its_other(figure, figures) for figure in figures]
 
     def _date_figure(self, mention: DateMention) -> Figure:
         low, high = mention.number()
@@ -107,8 +110,10 @@ class _Reader:
             return None
         period = quantity.period or self._late_period(tokens, quantity, phrase)
         unit = self._unit(quantity, thing, period)
-        speaker = speaker_of(text, tokens, quantity.first, quantity.last) or quote_speaker(
-            text, quantity.start, quantity.end
+        speaker = (
+            speaker_of(text, tokens, quantity.first, quantity.last)
+            or quote_speaker(text, quantity.start, quantity.end)
+            or self._speaker_before(number)
         )
         as_of = self._as_of(self._parts[number], quantity, dates)
         spans: dict[str, Span | None] = {
@@ -124,6 +129,8 @@ class _Reader:
             "extra": extra,
             "said_by": span(text, *speaker) if speaker else None,
             "as_of": span(text, as_of.start, as_of.end) if as_of else None,
+            "before": span(text, *quantity.before) if quantity.before else None,
+            "after": span(text, *quantity.after) if quantity.after else None,
         }
         return self._assemble(quantity, qualifier, unit, spans, as_of, self._negated(tokens, before, state))
 
@@ -163,6 +170,14 @@ class _Reader:
         if behind and not (qualifier and qualifier.start >= quantity.end):
             return span(self._text, *behind.span("extra"))
         return None
+
+    def _speaker_before(self, number: int) -> tuple[int, int] | None:
+        """Who stated the number that "This number may rise to ..." goes on about: the speaker of the sentence before."""
+        if number == 0 or not _GOES_ON.match(self._text, self._parts[number].start):
+            return None
+        before = self._parts[number - 1].tokens
+        place = next((i for i in range(len(before) - 1, -1, -1) if before[i].kind == "number"), None)
+        return speaker_of(self._text, before, place, place + 1) if place is not None else None
 
     def _lead(self, quantity: Quantity, qualifier: Qualifier | None, extra: Span | None) -> int:
         """Where the words that belong to the number begin: its qualifier, "additional", an article."""
@@ -230,6 +245,20 @@ class _Reader:
             w for w, follow in zip(words, [*words[1:], ""], strict=False) if not (w == "no" and follow == ".")
         ]
         return any(w in _NEGATIONS or w.endswith(("n't", "n’t")) for w in ranks)
+
+
+def _like_its_other(figure: Figure, figures: Sequence[Figure]) -> Figure:
+    """A value before or after a change with what its other one counts ("the number of beds rose from 40 to 55")."""
+    place = figure.part("before") or figure.part("after")
+    other = next((f for f in figures if place and (f.start, f.end) == (place.start, place.end)), None)
+    if other is None:
+        return figure
+    missing = {name: other.part(name) for name in _SHARED if figure.part(name) is None}
+    parts = tuple((name, found) for name, found in missing.items() if found is not None)
+    return replace(
+        figure, unit=figure.unit or other.unit, counts=figure.counts or other.counts, state=figure.state or other.state,
+        said_by=figure.said_by or other.said_by, parts=figure.parts + parts,
+    )  # fmt: skip
 
 
 def _bare_name(span: Span) -> Span:

@@ -197,7 +197,10 @@ STATE_CLASSES: dict[str, frozenset[str]] = {
         "recruit recruited recruiting recruitment recruits enlist enlisted enlisting conscript conscripted mobilise "
         "mobilised mobilize mobilized mobilizing mobilising hire hired hiring draft drafted"
     ),
-    "displaced": words("displace displaced evacuate evacuated evacuating flee fled fleeing homeless"),
+    "displaced": words(
+        "displace displaced evacuate evacuated evacuating flee fled fleeing homeless sheltered sheltering housed "
+        "staying slept sleeping lodged"
+    ),
     "present": words(
         "send sends sent sending deploy deploys deployed deploying deployment dispatch dispatched dispatching arrive "
         "arrived arrives arriving station stationed based present moved moving shipped transferred posted massed "

@@ -26,6 +26,7 @@ CURRENCY_ALIASES = {
     "forints": "HUF", "cent": "cent", "cents": "cent", "pence": "penny", "penny": "penny", "pennies": "penny",
     "bitcoin": "BTC", "bitcoins": "BTC", "canadian dollars": "CAD", "netherlands guilder": "NLG",
     "guilders": "NLG", "pesetas": "ESP", "peseta": "ESP", "chinese yuan": "CNY", "indonesian rupiah": "IDR",
+    "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cny": "CNY", "chf": "CHF", "inr": "INR",
     "deutsche marks": "DEM", "deutschmarks": "DEM", "turkish lira": "TRY", "sri lankan rupee": "LKR",
 }  # fmt: skip
 NOT_A_CURRENCY = words(
@@ -66,6 +67,8 @@ SYMBOL_ALIASES = {
     "bpd": "bbl/day", "p": "penny", "b/d": "bbl/day", "bcm": "bcm", "µg": "μg", "mcg": "μg", "µm": "μm", "kmh": "km/h",
     "KB": "kB", "kph": "km/h", "Ghz": "GHz", "ghz": "GHz", "Mhz": "MHz", "mhz": "MHz", "Kg": "kg", "KG": "kg", "Km": "km",
     "KM": "km", "kmph": "km/h", "rpm": "rpm", "Gbps": "Gbps", "Mbps": "Mbps", "sqm": "m²", "sqft": "sq ft",
+    "tpd": "ton/day", "km squared": "km²", "m squared": "m²", "cm squared": "cm²", "mm squared": "mm²",
+    "mSv": "mSv", "μSv": "μSv", "µSv": "μSv", "Sv": "Sv", "mGy": "mGy", "Gy": "Gy", "Bq": "Bq",
 }  # fmt: skip
 # Unit names that in running text are far more often something else.
 NOT_A_UNIT = words(

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from .changes import is_change, is_change_backwards
 from .dates import date_places
 from .lexicon import words
 from .nouns import is_plural
@@ -13,7 +14,7 @@ from .number import Number, short_scale
 from .qualifiers import qualifier_before
 from .tokens import Token, is_adjacent
 from .traps import is_name, trap_places
-from .units import UnitMatch, age_around, currency_before, is_currency, period_after, unit_after
+from .units import UnitMatch, age_around, code_after, currency_before, is_currency, period_after, unit_after
 from .values import read_numbers
 
 _JOINER = re.compile(
@@ -22,18 +23,13 @@ _JOINER = re.compile(
     re.I,
 )
 _AND = re.compile(r",?\s+(?:and\s+)?", re.I)
+_BESIDE = re.compile(r"[\s-]{0,2}(?:and\s)?", re.I)
+_INCHES = re.compile(r"\s?in\b(?!\s(?:the|an?|his|her|its|their|this|that|[A-Z0-9]))")
+_PARTS_OF_UNIT = {("ft", "in"): 12, ("lb", "oz"): 16, ("hours", "minutes"): 60, ("minutes", "seconds"): 60}
 _BOTH = re.compile(r"\s*,?\s*(?:and|but)?\s*(?:is\s)?", re.I)
-_FROM_TO = re.compile(r"\sto\s(?:about\s|around\s|nearly\s|just\s)?", re.I)
 _BETWEEN = re.compile(r"\bbetween\s(?:about\s|around\s|roughly\s|approximately\s|an estimated\s)?$", re.I)
-_FROM = re.compile(r"\bfrom\s(?:about\s|around\s|roughly\s|just\s|nearly\s|some\s)?$", re.I)
 _RANGED = re.compile(
     r"\b(?:rang(?:e|es|ed|ing)|var(?:y|ies|ied|ying)|anywhere|between|vary)\b[^.;]{0,24}$", re.I
-)
-_CHANGE = re.compile(
-    r"\b(?:ris(?:e|es|en|ing)|rose|f[ae]ll(?:s|en|ing)?|gr[eo]w(?:s|n|ing)?|increas\w+|decreas\w+|declin\w+|drop\w*|reduc\w+|"
-    r"cut|rais\w+|climb\w+|jump\w+|slid|slipp?ed|sank|went|chang\w+|up|down|lower\w+|boost\w+|surg\w+|shr[aiu]nk|expand\w+|"
-    r"improv\w+|doubl\w+|soar\w+|edg\w+|plung\w+|tumbl\w+|widen\w+|narrow\w+)\b[^.;]{0,40}$",
-    re.I,
 )
 _SPORT = re.compile(
     r"\b(?:w[io]n(?:s|ning)?|beat\w*|los[est]+|lead\w*|led|defeat\w*|"
@@ -45,7 +41,10 @@ _METRE_AFTER = words("tall long wide deep high away above below from off thick x
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A number or range over `tokens[first:last]` with its unit; `start:end` covers both in the text."""
+    """A number or range over `tokens[first:last]` with its unit; `start:end` covers both in the text.
+
+    `before` and `after` are the places of the value that this one was, or became, where the text tells a change.
+    """
 
     first: int
     last: int
@@ -59,6 +58,8 @@ class Quantity:
     age: bool
     period: UnitMatch | None
     number: tuple[int, int]
+    before: tuple[int, int] | None = None
+    after: tuple[int, int] | None = None
 
     @property
     def is_bare(self) -> bool:
@@ -76,12 +77,17 @@ def find_quantities(text: str, tokens: Sequence[Token], start: int, end: int) ->
         if any(a < high and low < b for a, b in blocked) or (found and low < found[-1].end):
             continue
         quantity = _with_unit(text, tokens, number)
+        taken = bool(found) and quantity.start < found[-1].end
+        if taken:
+            quantity = replace(
+                quantity, unit=None, start=low
+            )  # "17 USD 25": the sign is the number's before it
         named = is_name(
             text,
             tokens,
             _number_of(quantity, number),
             has_unit=not quantity.is_bare,
-            has_sign=quantity.start < low,
+            has_sign=quantity.start < low or taken,
             first_of_text=start,
         )
         tied = dropped >= 0 and text[dropped:low] in {"-", "–"}
@@ -102,6 +108,10 @@ def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
     low, high = tokens[number.first].start, tokens[number.last - 1].end
     age = None if prefix else age_around(text, low, high)
     suffix = None if age else unit_after(text, high, value=number.high, scaled=number.scale >= 1e3)
+    if prefix is not None and suffix is not None and _is_code(text[suffix.start : suffix.end]):
+        suffix = None  # "USD 10 EUR 20": the code belongs to the number behind it
+    if suffix is None and age is None and prefix is None:
+        suffix = code_after(text, high)
     if prefix is not None and suffix is not None and not is_currency(suffix.code):
         suffix = None
     unit = age or prefix or suffix
@@ -121,6 +131,10 @@ def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
         number.first, last, start, after, number.low, number.high, number.kind, number.scale, unit,
         age is not None, period, (low, high),
     )  # fmt: skip
+
+
+def _is_code(word: str) -> bool:
+    return len(word) == 3 and word.isupper()
 
 
 def _disambiguate(tokens: Sequence[Token], number: Number, *, money: bool) -> Number:
@@ -155,31 +169,38 @@ def _merge_ranges(text: str, tokens: Sequence[Token], found: list[Quantity]) -> 
         if follow is not None and _is_score(text, tokens, here, follow):
             at += 2
             continue
+        pair = _changed(text, here, follow) if follow is not None else None
+        if pair is not None:
+            here, found[at + 1] = pair
         both = (
-            (_join(text, here, follow) or _bracket(text, here, follow) or _coins(text, here, follow))
-            if follow is not None
+            (
+                _join(text, here, follow)
+                or _bracket(text, here, follow)
+                or _coins(text, here, follow)
+                or _bare_coins(text, tokens, here, follow)
+                or _compound(text, here, follow)
+            )
+            if follow is not None and pair is None
             else None
         )
-        if both is None and follow is not None and _is_change(text, here, follow):
-            here, found[at + 1] = _share_unit(here, follow)
         merged.append(both or here)
         at += 2 if both else 1
     return merged
 
 
-def _is_change(text: str, left: Quantity, right: Quantity) -> bool:
-    """Whether the text says "from left to right" and one of them leaves out the unit."""
-    started = _FROM.search(text[max(0, left.start - 24) : left.start]) is not None
-    return (
-        started
-        and left.is_bare != right.is_bare
-        and _FROM_TO.fullmatch(text, left.end, right.start) is not None
-    )
-
-
-def _share_unit(left: Quantity, right: Quantity) -> tuple[Quantity, Quantity]:
-    unit, period = left.unit or right.unit, left.period or right.period
-    return replace(left, unit=unit, period=period), replace(right, unit=unit, period=period)
+def _changed(text: str, left: Quantity, right: Quantity) -> tuple[Quantity, Quantity] | None:
+    """Both quantities, each knowing the other, where the text tells them as before and after; None elsewhere."""
+    forth = is_change(text, (left.start, left.end), (right.start, right.end))
+    if not forth and not is_change_backwards(text, (left.start, left.end), (right.start, right.end)):
+        return None
+    if left.unit and right.unit and left.unit.code != right.unit.code:
+        return None
+    if left.is_bare != right.is_bare:
+        unit, period = left.unit or right.unit, left.period or right.period
+        left, right = replace(left, unit=unit, period=period), replace(right, unit=unit, period=period)
+    if forth:
+        return replace(left, after=(right.start, right.end)), replace(right, before=(left.start, left.end))
+    return replace(left, before=(right.start, right.end)), replace(right, after=(left.start, left.end))
 
 
 def _is_score(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> bool:
@@ -219,8 +240,6 @@ def _join(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     ):
         return None
     ranged = between or _RANGED.search(before) is not None
-    if _FROM.search(before) and not ranged and _CHANGE.search(before):
-        return None
     if low > high and ranged and unit is not None:
         low, high = high, low
     if low > high or (low == high and not joiner["dash"]):
@@ -271,6 +290,49 @@ def _coins(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     return replace(
         left, last=right.last, end=right.end, low=value, high=value, number=(left.number[0], right.number[1])
     )
+
+
+def _bare_coins(text: str, tokens: Sequence[Token], left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "15 dollars 50" as one sum, or None; "15 dollars 50 times" is none."""
+    if (
+        left.unit is None
+        or not is_currency(left.unit.code)
+        or left.unit.start < left.number[1]
+        or left.period
+    ):
+        return None
+    counted = right.last < len(tokens) and is_plural(tokens[right.last])
+    if (
+        not right.is_bare
+        or counted
+        or left.low != left.high
+        or left.low % 1
+        or not 0 < right.high < 100
+        or right.low % 1
+    ):
+        return None
+    if text[left.end : right.start].strip(" ") or text[left.end : right.start] == "":
+        return None
+    value = left.low + right.high / 100
+    return replace(
+        left, last=right.last, end=right.end, low=value, high=value, number=(left.number[0], right.number[1])
+    )
+
+
+def _compound(text: str, left: Quantity, right: Quantity) -> Quantity | None:
+    """As in "6 ft 9 in" and "26 hours 5 minutes" as one measure in the larger unit, or None."""
+    inches = _INCHES.match(text, right.end) if right.unit is None else None
+    if left.unit is None or left.period or left.low != left.high or right.low != right.high or left.low % 1:
+        return None
+    small = right.unit.code if right.unit else "in" if inches else ""
+    parts = _PARTS_OF_UNIT.get((left.unit.code, small))
+    if parts is None or not 0 <= right.low < parts or not _BESIDE.fullmatch(text, left.end, right.start):
+        return None
+    value = round(left.low + right.low / parts, 4)
+    return replace(
+        left, last=right.last + bool(inches), end=inches.end() if inches else right.end, low=value, high=value,
+        number=(left.number[0], right.number[1]),
+    )  # fmt: skip
 
 
 def _ends_in_age(quantity: Quantity) -> bool:

@@ -17,7 +17,9 @@ def read_fraction(tokens: Sequence[Token], at: int) -> Number | None:
     if top_word in UNITS or top_word in {"a", "an"}:
         top = UNITS.get(top_word, 1)
         here = skip_hyphen(tokens, at + 1)
-    elif top_word == "half" and word_at(tokens, at - 1) not in _ORDERED:
+    elif (top_word == "half" and word_at(tokens, at - 1) not in _ORDERED) or (
+        top_word == "quarter" and word_at(tokens, at + 1) in SCALES
+    ):
         top = 1
     else:
         return None

@@ -36,7 +36,8 @@ _NOT_VERBS = words("hundred aged need speed united red bed breed seed hatred sac
 _OBJECTS = words("them him her us it")
 _LIGHT = words("lost gave took giving taking losing")
 _SUFFERED = STATE_CLASSES["casualty"] | STATE_CLASSES["killed"] | STATE_CLASSES["wounded"] | {"missing"}
-_PLANNED = MODALS | INTENTIONS
+_READYING = words("organized organised organizing organising readied readying assembled assembling")
+_PLANNED = MODALS | INTENTIONS | _READYING
 _ORDER = (
     "capacity",
     "casualty",

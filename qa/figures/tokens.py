@@ -23,7 +23,8 @@ _SENTENCE_END = re.compile(
 )
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Gen|Maj|Lt|Col|Sgt|Capt|Adm|Sen|Rep|Gov|St|No|Inc|Corp|Co|Ltd|Jr|Sr|vs|approx"
-    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec)|\b[A-Z])\.$"
+    r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+    r"|jan|feb|apr|aug|sept|oct|nov|dec)|\b[A-Z])\.$"
 )
 _REACH = 1500
 

@@ -27,9 +27,11 @@ _PHONE = re.compile(
 )
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+|#\w+|\b[0-9]+(?:\.[0-9]+){2,}\b(?!,)")
 _CLOCK = re.compile(
-    r"\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b|\b[0-9]{1,2}(?:\.[0-9]{2})?\s?[ap]\.?m\b|\b[0-9]{1,2} o['’]clock\b"
+    r"\b[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\b|(?<![\w.])[0-9]{1,2}(?:\.[0-9]{2})?\s?[ap]\.?m\b|\b[0-9]{1,2} o['’]clock\b"
     r"|\b[0-9]{4}\s?(?:GMT|UTC|hrs|hours local)\b"
 )
+# The postcode of an American address.
+_POSTCODE = re.compile(r"(?<=,\s[A-Z]{2}\s)[0-9]{5}(?:-[0-9]{4})?\b")
 _CHAIN = re.compile(r"(?<![0-9])[0-9]+[-–/][0-9]+[-–/][0-9]+(?![0-9])")
 _STREET = re.compile(
     r"\s+(?:[NSEW]\.?\s)?(?:[A-Z][\w.'’]*\s){1,3}(?:Street|St|Road|Rd|Avenue|Ave|Lane|Drive|Dr|Boulevard|Blvd|Way|Square|Court|Place)\b"
@@ -45,7 +47,9 @@ _PREFIXES = words("mid pre post sub non over under up about to and or plus first
 
 def trap_places(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Where phone numbers, addresses, clock times and number chains stand in `text[start:end]`."""
-    return [m.span() for p in (_PHONE, _ADDRESS, _CLOCK, _CHAIN) for m in p.finditer(text, start, end)]
+    return [
+        m.span() for p in (_PHONE, _ADDRESS, _CLOCK, _POSTCODE, _CHAIN) for m in p.finditer(text, start, end)
+    ]
 
 
 def is_name(

@@ -44,10 +44,12 @@ _ADVERB = re.compile(
     r"\s+(?P<adverb>annually|yearly|monthly|weekly|daily|hourly|nightly|per annum|a head|apiece)\b", re.I
 )
 _SIGN_BEFORE = re.compile(
-    rf"(?:(?<![A-Za-z])(?P<dollar>US|AU|NZ|HK|NT|CA|MX|EC|TT|us|hk|nz|au|C|c){_GAP}\$"
+    rf"(?:(?<![A-Za-z])(?P<iso>[A-Za-z]{{3}}){_GAP}\$|(?<![A-Za-z])(?P<dollar>US|AU|NZ|HK|NT|CA|MX|EC|TT|us|hk|nz|au|C|c){_GAP}\$"
     rf"|(?<![A-Za-z])(?P<glued>A|S|R|Z|N|J|B)\$|\$(?P<after>US|AU|NZ|HK|CA|A|C)|(?P<sign>[{re.escape(''.join(CURRENCY_SIGNS))}])"
     rf"|(?<![A-Za-z])(?P<code>[A-Z]{{3}})|(?<![A-Za-z])(?P<rupees>Rs\.?)){_GAP}(?:[-−]{_GAP})?$"
 )
+# Two digits behind it are cents ("17 USD 25"), more are a number that the code stands before.
+_CODE_AFTER = re.compile(rf"{_GAP}(?P<code>[A-Z]{{3}})\b(?!\s?[0-9](?![0-9]\b(?![.,][0-9])))")
 _SIGN_AFTER = re.compile(rf"{_GAP}(?P<sign>[{re.escape(''.join(CURRENCY_SIGNS))}¢])(?!\s?[0-9])")
 
 
@@ -73,7 +75,12 @@ def currency_before(text: str, start: int) -> UnitMatch | None:
     if match is None:
         return None
     prefix = match["dollar"] or match["glued"] or match["after"]
-    if prefix:
+    if match["iso"]:
+        iso = {"MEX": "MXN"}.get(match["iso"].upper(), match["iso"].upper())
+        if iso not in vocabulary().currencies:
+            return UnitMatch("USD", match.end("iso"), match.end())
+        code = iso
+    elif prefix:
         code = DOLLAR_PREFIXES[prefix.upper()]
     elif match["sign"]:
         code = CURRENCY_SIGNS[match["sign"]]
@@ -113,6 +120,14 @@ def unit_after(text: str, end: int, *, value: float, scaled: bool) -> UnitMatch 
         return UnitMatch({**CURRENCY_SIGNS, "¢": "cent"}[sign["sign"]], sign.start("sign"), sign.end())
     named, symbol = _named(text, end, value, scaled), _symbol(text, end)
     return symbol if symbol and (named is None or symbol.end > named.end) else named
+
+
+def code_after(text: str, end: int) -> UnitMatch | None:
+    """The ISO 4217 code right behind a number ("50 million USD"), unless it belongs to a number behind it."""
+    match = _CODE_AFTER.match(text, end)
+    if match is None or match["code"] not in vocabulary().currencies or match["code"] in NOT_AN_ISO_PREFIX:
+        return None
+    return UnitMatch(match["code"], match.start("code"), match.end("code"))
 
 
 def _trimmed(text: str, code: str, match: re.Match[str]) -> UnitMatch:

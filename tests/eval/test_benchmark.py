@@ -18,6 +18,7 @@ from eval.benchmark import (
     scale_table,
 )
 from eval.benchmark.limits import flops_of_a_token
+from eval.benchmark.ours import COMPARING
 from eval.benchmark.scale import add, ask, build, vectors
 from eval.errors import BenchError
 from index import Article
@@ -37,11 +38,11 @@ def task():
 
 
 def test_a_round_is_measured_and_a_peer_that_is_not_installed_is_named():
-    ours, whole, peer = race(
+    ours, whole, comparing, peer = race(
         task(),
         rounds=1,
         peers_python=Path(sys.executable),
-        names=["everysource", "everysource, whole answers", "llama-index"],
+        names=["everysource", "everysource, whole answers", COMPARING, "llama-index"],
     )
     assert ours.problem is None and whole.problem is None
     assert {
@@ -57,7 +58,11 @@ def test_a_round_is_measured_and_a_peer_that_is_not_installed_is_named():
     } == set(ours.rounds)
     assert "passages_per_second" not in whole.rounds
     assert "llama_index" in peer.problem
+    # What figures add to an answer is measured behind it, so that no first question of theirs is cold.
+    assert comparing.problem is None
+    assert set(whole.rounds) - set(comparing.rounds) == {"cold_seconds"}
     assert "failed: ModuleNotFoundError" in race_table([ours, whole, peer])
+
 
 
 def test_an_unknown_system_and_an_empty_task_are_refused():

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -171,6 +173,18 @@ def test_every_figure_is_in_exactly_one_group_and_order_is_steady(numbers):
         ("59 dead and 50 prisoners", "10 dead and 47 prisoners", "different"),
         ("three people", "3 people", "same"),
         ("it was confirmed", "it was not confirmed", "different"),
+        ("no water", "food and shelter", "cannot tell"),
+        ("no", "yes", "different"),
+        ("selective", "non-selective", "different"),
+        ("a selective agonist", "nonselective agonist", "different"),
+        ("at 3:15 am", "3.15 a.m. on Monday", "same"),
+        ("at 3:15 am", "a little after three", "same"),
+        ("at 3:15 am", "at 3:15 pm", "different"),
+        ("half past one", "at 1.30 in the morning", "same"),
+        ("15:15 GMT", "2 o'clock in the afternoon", "different"),
+        ("about 4:30", "noon", "different"),
+        ("shortly before midnight", "11:50 pm", "same"),
+        ("at 3:15 am", "on Monday", "cannot tell"),
         ("fishing", "farming", "cannot tell"),
         ("", "farming", "cannot tell"),
         ("...", "!!!", "cannot tell"),
@@ -193,3 +207,68 @@ def test_a_similarity_decides_what_words_leave_open():
 @given(left=st.text(max_size=60), right=st.text(max_size=60))
 def test_any_two_texts_can_be_compared(left, right):
     assert compare_short_answers(left, right) in {"same", "different", "cannot tell"}
+
+
+PRICE = "what does the bridge cost?"
+
+
+def test_a_price_that_changed_is_explained_by_the_change_and_not_hidden_in_it():
+    group = first("The price of the bridge is $210m.", "Its price rose from $210m to $240m.", question=PRICE)
+    assert (group.verdict, group.reason) == ("explained", "changed from $210m to $240m")
+    other = first("The price of the bridge is $190m.", "Its price rose from $210m to $240m.", question=PRICE)
+    assert other.verdict == "differ"
+
+
+def test_an_older_version_is_updated_by_the_newer_one_and_contradicts_nobody():
+    texts = ["Some 9 people were killed.", "Some 14 people were killed.", "Some 14 people were killed."]
+    question = "how many people were killed?"
+    assert group_figures(sourced(*texts), question)[0].verdict == "differ"
+    group = group_figures(sourced(*texts), question, versions={"B": "A"})[0]
+    assert group.verdict == "explained"
+    assert group.reason == "updated: a later version of the article has 14 in place of 9"
+
+
+def test_the_newest_version_still_differs_from_another_source():
+    texts = ["Some 9 people were killed.", "Some 14 people were killed.", "Some 40 people were killed."]
+    groups = group_figures(sourced(*texts), "how many people were killed?", versions={"B": "A"})
+    assert groups[0].verdict == "differ"
+
+
+def printed(*texts):
+    """Every figure of each text, each printed five days after the one before."""
+    return [
+        SourcedFigure(chr(ord("A") + place), 0, figure, chr(ord("A") + place))
+        for place, text in enumerate(texts)
+        for figure in extract_figures(text, published=date(2024, 3, 4 + 5 * place))
+        if figure.unit != "date"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("question", "earlier", "later", "verdict"),
+    [
+        (
+            "how many people were in shelters?",
+            "8,500 people were sheltered.",
+            "1,600 people are left.",
+            "explained",
+        ),
+        ("how many people were staying in camps?", "Some 8,500 people.", "Some 1,600 people.", "explained"),
+        (
+            "how many soldiers were deployed?",
+            "600 soldiers were sent.",
+            "1,950 soldiers are deployed.",
+            "explained",
+        ),
+        (
+            "how many soldiers were deployed?",
+            "1,950 soldiers were sent.",
+            "600 soldiers are deployed.",
+            "differ",
+        ),
+        ("how many troops were sent?", "3,000 troops were sent.", "100,000 troops were sent.", "differ"),
+        ("what was the damage?", "The damage is €400m.", "The damage is €1.2bn.", "differ"),
+    ],
+)
+def test_days_of_printing_explain_tallies_that_go_on_and_nothing_else(question, earlier, later, verdict):
+    assert group_figures(printed(earlier, later), question)[0].verdict == verdict

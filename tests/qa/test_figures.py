@@ -197,3 +197,72 @@ def test_an_empty_or_reversed_span_holds_no_figures():
     assert extract_figures("3,000 people", 5, 5) == ()
     assert extract_figures("3,000 people", 9, 2) == ()
     assert extract_figures("") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "after"),
+    [
+        ("The pause will push its price from $210m to $240m.", 210e6, 240e6),
+        ("The price has risen to $240m from $210m.", 210e6, 240e6),
+        ("The cost has been revised from $210m to $240m.", 210e6, 240e6),
+        ("The number of beds was increased from 40 to 55.", 40, 55),
+        ("Unemployment fell from about 7.2% to just 6.9%.", 7.2, 6.9),
+        ("The bill jumped, by the ministry's own figures of Friday, from £3m to £4m.", 3e6, 4e6),
+    ],
+)
+def test_a_change_gives_two_values_that_know_which_came_first(text, before, after):
+    found = {f.low: f for f in counts(text)}
+    assert set(found) == {before, after}
+    assert found[after].part("before").text == found[before].text
+    assert found[before].part("after").text == found[after].text
+    assert found[before].counts == found[after].counts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They expect to send from 10,000 to 20,000 troops.",
+        "From 10,000 to 20,000 troops may go.",
+        "Growing numbers, which range from 10,000 to 20,000 troops, were sent.",
+        "The army raised an alarm and wants from 10,000 to 20,000 troops.",
+    ],
+)
+def test_from_one_number_to_another_is_a_range_where_nothing_changes(text):
+    assert [(f.low, f.high, f.bound) for f in counts(text)] == [(10_000, 20_000, "range")]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "unit"),
+    [
+        ("The deal is worth 50 million USD.", 50e6, "USD"),
+        ("It costs 115USD.", 115, "USD"),
+        ("It costs 10 eur in all.", 10, "EUR"),
+        ("A seat costs Mex$ 15.", 15, "MXN"),
+        ("A seat costs CAD$15.", 15, "CAD"),
+        ("It cost fifteen dollars fifty.", 15.5, "USD"),
+        ("It rises to 17 USD 25.", 17.25, "USD"),
+        ("It costs quarter million dollars.", 250e3, "USD"),
+        ("He is 6 ft 9 in tall.", 6.75, "ft"),
+        ("It lasted 26 hours and 30 minutes.", 26.5, "hours"),
+        ("The plot has 4 km squared.", 4, "km²"),
+        ("The dose is 14 mSv.", 14, "mSv"),
+    ],
+)
+def test_amounts_and_measures_of_several_parts_are_one(text, low, unit):
+    assert [(f.low, f.high, f.unit) for f in counts(text)] == [(low, low, unit)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("He changed USD 10 EUR 20 and left.", [(10, "USD"), (20, "EUR")]),
+        ("He paid 15 dollars 50 times.", [(15, "USD"), (50, "times")]),
+        ("ALL 20 planes and 30 TRY buttons.", [(20, None), (30, None)]),
+    ],
+)
+def test_amounts_beside_other_numbers_stay_apart(text, found):
+    assert [(f.low, f.unit) for f in counts(text)] == found
+
+
+def test_a_postcode_is_no_count():
+    assert counts("Write to 12 Mill Lane, Cloud City, PA 23456 by Friday.") == []

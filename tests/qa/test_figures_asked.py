@@ -181,7 +181,7 @@ def test_a_growing_toll_is_explained_by_the_days_of_publication():
             ("The flood killed 60 people.", date(2024, 3, 4)),
             ("The flood killed 14 people.", date(2024, 3, 5)),
         ),
-        (("Orla sent 60 soldiers.", date(2024, 3, 4)), ("Orla sent 140 soldiers.", date(2024, 3, 5))),
+        (("Orla may send 60 soldiers.", date(2024, 3, 4)), ("Orla may send 140 soldiers.", date(2024, 3, 5))),
         (
             ("The flood killed 14 people.", date(2024, 3, 4)),
             ("The flood killed 60 people.", date(2024, 3, 4)),

@@ -170,3 +170,15 @@ def test_the_number_of_people_known_to_have_died_counts_people():
         "The number of people known to have died in the fire at the mill stands at 38."
     )
     assert (figure.low, figure.counts, figure.unit, figure.state) == (38, "people", "persons", "died")
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The wave left 14 people dead, Mayor Anselm Tye told the Courier.", "Mayor Anselm Tye"),
+        ("The wave left 14 people dead, the mayor told reporters on Monday.", "mayor"),
+        ("The wave left 14 people dead, officials told a news conference.", "officials"),
+    ],
+)
+def test_who_tells_somebody_is_the_speaker(text, speaker):
+    assert next(f for f in extract_figures(text) if f.low == 14).said_by == speaker

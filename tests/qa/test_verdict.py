@@ -1,3 +1,6 @@
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from index import Article
@@ -65,3 +68,42 @@ def test_no_difference_is_claimed_between_the_quotes_of_a_yes_no_question():
         report("b", "They sent thousands.", "thousands"),
     ]
     assert compare(understand("Did they send men?"), reports).verdict == "agree"
+
+
+def test_answers_to_a_yes_no_question_differ_where_one_quote_denies_the_other():
+    reports = [
+        report("a", "The governor ordered the evacuation.", "ordered the evacuation"),
+        report("b", "The governor did not order the evacuation.", "did not order"),
+    ]
+    found = compare(understand("Did the governor order the evacuation?"), reports)
+    assert found.verdict == "differ"
+    assert "did not order the evacuation" in found.headline and "“The governor ordered" in found.headline
+
+
+def test_clock_times_are_compared_where_a_time_is_asked_for():
+    reports = [report("a", "It broke at 3:15 am.", "at 3:15 am"), report("b", "It broke at noon.", "at noon")]
+    assert compare(understand("When did it break?"), reports).verdict == "differ"
+
+
+def dated(made, day, earlier=None):
+    return replace(
+        made, article=replace(made.article, published=day), version_of=earlier.article.id if earlier else None
+    )
+
+
+@pytest.mark.parametrize(
+    ("question", "old", "new"),
+    [("How many died?", "nine", "fourteen"), ("Who ordered it?", "Anna Lund", "Peter Holt")],
+)
+def test_a_later_version_of_a_story_explains_what_it_has_changed(question, old, new):
+    first = dated(report("a", f"{old} died or ordered it.", old), date(2024, 3, 4))
+    second = dated(report("b", f"{new} died or ordered it.", new), date(2024, 3, 5), earlier=first)
+    found = compare(understand(question), [first, second], similarity=unlike)
+    assert found.verdict == "explained"
+    assert "updated" in found.headline
+
+
+def test_without_dates_nothing_tells_which_version_came_first():
+    first = report("a", "nine died.", "nine")
+    second = replace(report("b", "fourteen died.", "fourteen"), version_of=first.article.id)
+    assert compare(understand("How many died?"), [first, second]).verdict == "differ"

@@ -70,7 +70,8 @@ def _lines(answer: Answer, style: TextStyle) -> Iterator[str]:
             yield from _quote(report.article, quote, style)
             for sourced in figures.get((report.article.id, place), ()):
                 amount = words.amount(sourced.figure.low, sourced.figure.high, sourced.figure.unit)
-                yield style.fold(visible(f"= {amount}: {words.details(sourced)}"), "    ")
+                told = f"= {amount}: {words.details(sourced)}{words.counted(sourced)}"
+                yield style.fold(visible(told), "    ")
     yield from _line_up(answer, style)
     yield from _others(answer, style)
     yield ""

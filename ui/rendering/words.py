@@ -99,6 +99,13 @@ def details(sourced: SourcedFigure) -> str:
     return one_line(f"{words} ({known})" if known else words)
 
 
+def counted(sourced: SourcedFigure) -> str:
+    """What a figure counts and in what state, in the article's own words: " · Russian soldiers · wounded"."""
+    figure = sourced.figure
+    told = [figure.counts, figure.state if figure.state != figure.counts else None]
+    return "".join(f" · {one_line(part)}" for part in told if part)
+
+
 def plural(count: int, noun: str) -> str:
     """The count with its noun: "1 source", "2 sources"."""
     return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

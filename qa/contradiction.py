@@ -1,0 +1,129 @@
+"""Two sentences of which one denies what the other says: shown by their own words, or not claimed."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from qa.figures.agreement import allows
+from qa.figures.extract import extract_figures
+from qa.figures.lexicon import MODALS, words
+from qa.figures.nouns import FUNCTION_WORDS, stem
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_CLAUSE_END = re.compile(
+    r"[;:()\[\]]|\s[–—-]\s|—|,\s?(?:but|and|while|whereas|although|though|which|who|because|since|so|rather|as)\b|"
+    r"\s(?:but|while|whereas|although|though|because|unless|if|when|after|before)\s|,",
+    re.I,
+)
+_NOT = words("not never no neither nor without cannot")
+_DENIED = words("denied denies deny denying false untrue")
+# "not only", "not yet", "no longer", "no more than", "not known": these deny nothing, or only for now.
+_NO_DENIAL = words(
+    "only just yet longer more less fewer later sooner necessarily always all every quite merely least until "
+    "confirmed clear known certain sure"
+)
+_UNSURE = MODALS - {"cannot", "can't"} | words(
+    "if whether perhaps maybe reportedly allegedly likely unlikely unclear unknown uncertain unconfirmed"
+)
+_LEFT_OUT = re.compile(
+    r"\b(?:excluding|except(?: for)?|with the exception of|apart from|other than)\s(?P<what>[^,.;:()]{2,80})",
+    re.I,
+)
+_SAID_BY = words("he she it they we i you this that these those there")
+_FILL = words("do does did be is are was were been being has have had yes indeed also rather")
+_SHORTEST = 2
+
+
+class _Clause(NamedTuple):
+    stems: frozenset[str]
+    denies: bool
+    unsure: bool
+    pronoun: bool
+
+
+def contradicts(left: str, right: str) -> bool:
+    """Whether one of two passages denies, in one clause, just what the other affirms in one sentence.
+
+    All that the denying clause speaks of has to stand in the affirming sentence; it names its subject, nothing in
+    it is a matter of may or might, and where both name numbers or dates, these allow each other.
+    """
+    return any(
+        _denies(a, b) or _denies(b, a) or _leaves_out(a, b) or _leaves_out(b, a)
+        for a in _sentences(left)
+        for b in _sentences(right)
+    )
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(A-Z0-9])|\n+", text) if part.strip()]
+
+
+def _denies(denial: str, statement: str) -> bool:
+    said = _clause(statement)
+    if said.denies or said.unsure or not said.stems:
+        return False
+    return any(
+        clause.denies
+        and not clause.unsure
+        and not clause.pronoun
+        and len(clause.stems) >= _SHORTEST
+        and clause.stems <= said.stems
+        and _same_numbers(denial, statement)
+        for clause in map(_clause, _clauses(denial))
+    )
+
+
+def _leaves_out(denial: str, statement: str) -> bool:
+    """As in "on all cells, excluding plasma cells" against "plasma cells do"; both have to speak of the same else."""
+    found = _LEFT_OUT.search(denial)
+    if found is None:
+        return False
+    said, out = _clause(statement), _clause(found["what"])
+    rest = _clause(denial[: found.start()])
+    if said.denies or said.unsure or rest.denies or rest.unsure or not out.stems:
+        return False
+    return (
+        out.stems <= said.stems
+        and len((rest.stems & said.stems) - out.stems) >= 1
+        and len(out.stems) >= _SHORTEST
+    )
+
+
+def _clauses(sentence: str) -> list[str]:
+    return [part for part in _CLAUSE_END.split(sentence) if part and part.strip()]
+
+
+def _clause(text: str) -> _Clause:
+    spoken = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
+    denials = sum(_is_denial(spoken, at) for at in range(len(spoken)))
+    content = [
+        word
+        for at, word in enumerate(spoken)
+        if word not in FUNCTION_WORDS and word not in _FILL and not _is_negation(word)
+    ]
+    return _Clause(
+        frozenset(stem(part) for word in content for part in word.split("-") if part),
+        denials % 2 == 1,
+        any(word in _UNSURE for word in spoken),
+        bool(spoken) and spoken[0] in _SAID_BY,
+    )
+
+
+def _is_negation(word: str) -> bool:
+    return word in _NOT or word in _DENIED or word.endswith("n't")
+
+
+def _is_denial(spoken: list[str], at: int) -> bool:
+    after = spoken[at + 1] if at + 1 < len(spoken) else ""
+    return _is_negation(spoken[at]) and after not in _NO_DENIAL
+
+
+def _same_numbers(left: str, right: str) -> bool:
+    """Whether the numbers and dates of both, where both name any of a unit, can be the same."""
+    ours, theirs = extract_figures(left), extract_figures(right)
+    for unit in {f.unit for f in ours} & {f.unit for f in theirs}:
+        own, other = ([f for f in found if f.unit == unit] for found in (ours, theirs))
+        if not any(allows(a, b) for a in own for b in other):
+            return False
+    return True

@@ -1,0 +1,61 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qa.contradiction import contradicts
+from qa.figures.clock import find_times
+
+
+@pytest.mark.parametrize(
+    ("denial", "statement"),
+    [
+        (
+            "The governor did not order the evacuation.",
+            "On Monday the governor ordered the evacuation of the town.",
+        ),
+        ("The port isn't closed.", "Officials said the port is closed."),
+        ("The fort's old name is not Orla, but rather Orlo.", "The old name of the fort is Orla."),
+        ("The ministry denied that troops had crossed.", "The ministry admitted that troops had crossed."),
+        ("The gate held on all dams, excluding the Hollin dam.", "The gate of the Hollin dam held."),
+    ],
+)
+def test_a_denial_of_what_another_source_says_is_shown_by_both_quotes(denial, statement):
+    assert contradicts(denial, statement)
+    assert contradicts(statement, denial)
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("He did not order the evacuation.", "The governor ordered the evacuation."),
+        ("The mayor did not order the evacuation.", "The governor ordered the evacuation."),
+        ("The governor did not answer the Courier.", "The governor answered the mayor."),
+        ("The governor may not order the evacuation.", "The governor ordered the evacuation."),
+        ("The governor did not order the evacuation.", "The governor could have ordered the evacuation."),
+        ("The dam has not yet failed.", "The dam failed."),
+        ("The dam was not only old.", "The dam was old."),
+        ("It is not confirmed that the dam failed.", "The dam failed."),
+        ("The dam did not fail on 3 May 2020.", "The dam failed on 4 May 2021."),
+        ("The dam did not fail.", "The dam did not fail."),
+        ("The bridge did not open.", "The tunnel opened."),
+    ],
+)
+def test_what_two_quotes_do_not_show_is_no_contradiction(left, right):
+    assert not contradicts(left, right)
+    assert not contradicts(right, left)
+
+
+@settings(derandomize=True, deadline=None, max_examples=100, database=None)
+@given(text=st.text(max_size=120))
+def test_any_text_is_read_and_never_contradicts_itself(text):
+    assert not contradicts(text, text)
+    for time in find_times(text):
+        assert text[time.start : time.end]
+        assert time.allows(time)
+
+
+@pytest.mark.parametrize(
+    "text", ["5-4", "£3.15m", "12 people", "a quarter of voters", "two to three", "1,930 am"]
+)
+def test_other_numbers_are_no_clock_times(text):
+    assert find_times(text) == []

@@ -15,6 +15,7 @@ from index.errors import LoadError
 from index.loading.decoding import MAX_BYTES
 from index.loading.fields import article
 from index.loading.html import fragment
+from index.loading.parts import articles_of
 from index.loading.raw import Raw
 
 MAX_PARTS = 500
@@ -41,21 +42,13 @@ def load_eml(raw: Raw) -> Iterator[Article]:
 
 def load_mbox(raw: Raw) -> Iterator[Article]:
     """The messages of a mailbox, called FILE#MESSAGE-ID or FILE#NUMBER; one that cannot be read is told and left out."""
-    first: LoadError | None = None
-    loaded = 0
-    for number, content in enumerate(_messages(raw), start=1):
-        name = str(message_from_bytes(content[:65536]).get("Message-ID") or number).strip(" <>\r\n\t")
-        try:
-            for found in _of_message(raw.inside(name or str(number), content), content):
-                loaded += 1
-                yield found
-        except LoadError as error:
-            first = first or error
-            raw.notify(f"left out: {error}")
-    if first is not None and not loaded:
-        raise first
-    if not loaded:
-        raise raw.error('is no mailbox: no line starts with "From "; call single messages .eml')
+    messages = (_numbered(raw, number, content) for number, content in enumerate(_messages(raw), start=1))
+    return articles_of(raw, messages, 'is no mailbox: no line starts with "From "; call single messages .eml')
+
+
+def _numbered(raw: Raw, number: int, content: bytes) -> Iterator[Article]:
+    name = str(message_from_bytes(content[:65536]).get("Message-ID") or number).strip(" <>\r\n\t")
+    yield from _of_message(raw.inside(name or str(number), content), content)
 
 
 def _messages(raw: Raw) -> Iterator[bytes]:

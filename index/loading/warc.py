@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from index.articles import Article
-from index.errors import LoadError
 from index.loading.decoding import MAX_BYTES
 from index.loading.media_types import suffix_of_content
+from index.loading.parts import articles_of
 from index.loading.raw import Raw
 from index.loading.sniffing import hint
 
@@ -25,37 +25,24 @@ def load_warc(raw: Raw) -> Iterator[Article]:
 
     if not _head(raw).startswith((b"WARC/", b"\x1f\x8b")):
         raise raw.error(f"is no web archive that can be read; {hint(_head(raw), '.warc')}")
-    first: LoadError | None = None
     loaded = 0
     try:
-        for part, suffix in _pages(raw):
-            try:
-                for found in _loaded(part, suffix):
-                    loaded += 1
-                    yield found
-            except LoadError as error:
-                first = first or error
-                raw.notify(f"left out: {error}")
+        for found in articles_of(raw, _pages(raw), "holds no page with an article"):
+            loaded += 1
+            yield found
     except (ArchiveLoadFailed, EOFError, zlib.error, OSError, ValueError, UnicodeError) as error:
         if not loaded:
             raise raw.error(
                 f"is no web archive that can be read ({error}); {hint(_head(raw), '.warc')}"
             ) from error
         raw.tell(f"breaks off after {loaded} articles ({error}); get the file again")
-    if not loaded:
-        raise first or raw.error("holds no page with an article")
 
 
-def _loaded(part: Raw, suffix: str) -> Iterator[Article]:
-    from index.loading.kinds import loader_of
-
-    loader = loader_of(suffix)
-    return loader(part) if loader else iter(())
-
-
-def _pages(raw: Raw) -> Iterator[tuple[Raw, str]]:
-    """The records that may hold an article, and the suffix that fits what they hold."""
+def _pages(raw: Raw) -> Iterator[Iterator[Article]]:
+    """What is read from each record that may hold an article."""
     from warcio.archiveiterator import ArchiveIterator
+
+    from index.loading.kinds import LOADERS
 
     total = 0
     seen: dict[str, int] = {}
@@ -77,7 +64,7 @@ def _pages(raw: Raw) -> Iterator[tuple[Raw, str]]:
                 "url": address,
                 "fetched": (record.rec_headers.get_header("WARC-Date") or "")[:10] or None,
             }
-            yield raw.inside(part, content, fields), suffix
+            yield LOADERS[suffix](raw.inside(part, content, fields))
 
 
 def _suffix(record: Any) -> str | None:

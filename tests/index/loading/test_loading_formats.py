@@ -223,6 +223,16 @@ def lying_zip() -> bytes:
     return packed.replace(struct.pack("<I", 3_000_000), struct.pack("<I", 100))
 
 
+def greedy_xz() -> bytes:
+    """An archive that asks for four gigabytes of memory to be unpacked in: block header, filter LZMA2, its dictionary."""
+    packed = bytearray(SAMPLES["a.tar.xz"])
+    start, end = 12, 12 + 4 * packed[12]
+    assert packed[start + 2 : start + 4] == b"\x21\x01"
+    packed[start + 4] = 40
+    packed[end : end + 4] = struct.pack("<I", zlib.crc32(packed[start:end]))
+    return bytes(packed)
+
+
 LOCKED = '<e xmlns:c="u"><c:CipherReference URI="OEBPS/one.xhtml"/></e>'
 XML_BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]>'
 
@@ -269,6 +279,9 @@ XML_BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
         ("a.tar.gz", tarred({"a.txt": "x" * 60_000_000}), "as in an archive bomb"),
         ("a.tar.gz", SAMPLES["a.tar.gz"][:-40], "is no tar archive that can be read"),
         ("a.tar.gz", HTML, "is no tar archive that can be read"),
+        ("a.tar.xz", SAMPLES["a.tar.xz"][:-80], "is no tar archive that can be read"),
+        ("a.tar.xz", greedy_xz(), "Memory usage limit exceeded"),
+        ("a.txz", tarred({"a.txt": "x" * 60_000_000}, "w:xz"), "as in an archive bomb"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_its_name_and_a_reason(

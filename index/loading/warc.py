@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from contextlib import redirect_stderr
+from io import StringIO
+from typing import Any, BinaryIO
 
 from index.articles import Article
 from index.loading.decoding import MAX_BYTES
@@ -40,18 +42,12 @@ def load_warc(raw: Raw) -> Iterator[Article]:
 
 def _pages(raw: Raw) -> Iterator[Iterator[Article]]:
     """What is read from each record that may hold an article."""
-    from warcio.archiveiterator import ArchiveIterator
-
     from index.loading.kinds import LOADERS
 
     total = 0
     seen: dict[str, int] = {}
     with raw.open() as stream:
-        for record in ArchiveIterator(stream):
-            suffix = _suffix(record)
-            if suffix is None:
-                continue
-            content = record.content_stream().read(MAX_BYTES + 1)
+        for record, suffix, content in _records(raw, stream):
             total += len(content)
             if len(content) > MAX_BYTES or total > MAX_TOTAL:
                 raise raw.error(
@@ -65,6 +61,25 @@ def _pages(raw: Raw) -> Iterator[Iterator[Article]]:
                 "fetched": (record.rec_headers.get_header("WARC-Date") or "")[:10] or None,
             }
             yield LOADERS[suffix](raw.inside(part, content, fields))
+
+
+def _records(raw: Raw, stream: BinaryIO) -> Iterator[tuple[Any, str, bytes]]:
+    """The records that may hold an article, the suffix that fits what they hold, and their content."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(stream)
+    while True:
+        # warcio writes what it wonders at, and bytes of the file with it, to stderr.
+        with redirect_stderr(StringIO()):
+            record = next(records, None)
+            suffix = _suffix(record) if record else None
+            content = record.content_stream().read(MAX_BYTES + 1) if suffix else b""
+        if record is None:
+            break
+        if suffix:
+            yield record, suffix, content
+    if records.err_count:
+        raw.tell(f"{records.err_count} of its records are not as long as they say; get the file again")
 
 
 def _suffix(record: Any) -> str | None:

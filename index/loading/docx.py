@@ -5,22 +5,30 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from index.articles import Article, normalise
-from index.loading.fields import article
+from index.loading.datelines import imprint
+from index.loading.fields import article, person
 from index.loading.raw import Raw
 from index.loading.sniffing import hint
 from index.loading.zip_members import opened
 
 _HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_PROPERTIES = re.compile(r"customXml/item\d+\.xml")
+_PRINTED = re.compile(rb"<PublishDate>\s*(\d{4}-\d\d-\d\d)")
+TEMPLATE_DAY = date(2013, 12, 23)
+"""When each document was last saved that programs make with python-docx and say nothing else."""
+
 _LIST = re.compile(r"list", re.IGNORECASE)
 
 
 def load_docx(raw: Raw) -> Iterator[Article]:
     """The one article of a `.docx` file; LoadError where it is broken, encrypted, or no Word document.
 
-    The day on which a file was made is not taken for the day on which an article was published.
+    Published when its first lines or its cover page's property say; the day on which the file was last saved is that on
+    which this copy was taken.
     """
     from docx import Document
 
@@ -31,14 +39,24 @@ def load_docx(raw: Raw) -> Iterator[Article]:
         if not any(name.startswith("word/") for name in members.names):
             raise raw.error(f"is no Word document; {hint(content, '.docx')}")
         members.check_all()
+        parts = [members.read(name) for name in members.names if _PROPERTIES.match(name)]
     document = Document(io.BytesIO(content))
     lines = [line for line in (_written(part) for part in document.iter_inner_content()) if line]
     about = document.core_properties
     title = next(
         (p.text for p in document.paragraphs if _style(p).lower() == "title" and p.text.strip()), about.title
     )
-    fields = {"title": title or None, "author": about.author or None, "language": about.language or None}
-    yield article(raw, normalise("\n\n".join(lines)), fields)
+    text = normalise("\n\n".join(lines))
+    said, saved = imprint(text), about.modified.date() if about.modified else None
+    printed = _PRINTED.search(b"".join(parts))
+    fields = {
+        "title": title or None,
+        "author": said["author"] or person(about.author),
+        "published": said["published"] or (printed[1].decode("ascii") if printed else None),
+        "fetched": None if saved == TEMPLATE_DAY else saved,
+        "language": about.language or None,
+    }
+    yield article(raw, text, fields)
 
 
 def _written(part: Any) -> str:

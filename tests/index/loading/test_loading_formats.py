@@ -71,7 +71,7 @@ def test_every_format_yields_the_same_story(tmp_path: Path, name: str) -> None:
         ("a.json", "Coast Gazette", None, date(2024, 2, 6), None, None, None),
         ("a.rss", "Coast Gazette", None, date(2024, 2, 6), None, "https://gazette.example/ferry", "en"),
         ("a.atom", "Coast Gazette", "Nell Harbin", date(2024, 2, 6), None, None, None),
-        ("a.pdf", None, None, None, None, None, None),
+        ("a.pdf", None, None, None, date(2019, 1, 1), None, None),
     ],
 )  # fmt: skip
 def test_what_a_file_says_of_itself_is_taken(

@@ -123,15 +123,30 @@ def _lines(page: Any) -> Iterator[TextLine]:
             signs, places = [], []
         else:
             # PDFium writes its own signs for a hyphen that only breaks a word.
-            signs.append(
-                "\u00ad" if sign in "\x02\ufffe" or pdfium.FPDFText_IsHyphen(page, place) == 1 else sign
-            )
+            is_hyphen = sign in "\x02\ufffe" or pdfium.FPDFText_IsHyphen(page, place) == 1
+            signs.append("\u00ad" if is_hyphen else sign)
             places.append(place)
+            if is_hyphen and _line_ends(page, place):
+                yield from _line(page, signs, places)
+                signs, places = [], []
     yield from _line(page, signs, places)
 
 
+def _line_ends(page: Any, place: int) -> bool:
+    """Whether what follows the hyphen at `place` stands lower than what is before it."""
+    if not 0 < place < page.count_chars() - 1:
+        return False
+    _, bottom, _, top = page.get_charbox(place - 1, loose=True)
+    following = page.get_charbox(place + 1, loose=True)
+    return bool(following[1] < bottom - (top - bottom) / 2)
+
+
 def _line(page: Any, signs: list[str], places: list[int]) -> Iterator[TextLine]:
-    seen = [place for sign, place in zip(signs, places, strict=True) if not sign.isspace() and sign != "\0"]
+    seen = [
+        place
+        for sign, place in zip(signs, places, strict=True)
+        if not sign.isspace() and sign not in "\0\u00ad"
+    ]
     if not seen:
         return
     paired = "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

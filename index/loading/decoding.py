@@ -70,8 +70,8 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decoded(path, raw, encoding), encoding
-    if encoding := _unmarked(raw):
-        return _decoded(path, raw, encoding), encoding
+    if unmarked := _unmarked(raw):
+        return _decoded(path, raw, unmarked), unmarked
     if looks_binary(raw):
         raise LoadError(path, "is binary, not text; save the article as plain text first")
     try:

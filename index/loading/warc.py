@@ -71,7 +71,7 @@ def _records(raw: Raw, stream: BinaryIO) -> Iterator[tuple[Any, str, bytes]]:
     while True:
         # warcio writes what it wonders at, and bytes of the file with it, to stderr.
         with redirect_stderr(StringIO()):
-            record = next(records, None)
+            record: Any = next(records, None)
             suffix = _suffix(record) if record else None
             content = record.content_stream().read(MAX_BYTES + 1) if suffix else b""
         if record is None:

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 MAX_PROSE_SHARE = 0.3
 """An element with more of the page's prose is kept, whatever it is called."""
 
+MAX_BANNER = 1_000
+"""A notice of so many characters goes even where it is most of a short page; what is longer may be a page that is
+called after its notice."""
+
 MIN_PICTURES = 3
 """A page of so many pictures with longer captions than text is a gallery, whose captions are the article."""
 
@@ -58,11 +62,8 @@ _WORDS = re.compile(
     r"|print ?only|no ?print|meta ?data|edit ?section|reflist|references?|hatnote|nav ?box|toc"
     r"|user ?(?:info|details|profile)|message ?user|poster|post ?author|piano|barrier|gateway|upsell|offers?)(?![a-z])"
 )
-_NEVER_ARTICLE = re.compile(
-    r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp|paywall|regwall|piano|upsell"
-    r"|gmail ?quote|yahoo ?quoted|moz ?cite ?prefix)(?![a-z])"
-)
-"""What is called so is dropped even where it is most of a short page's prose."""
+_BANNER = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp|piano|upsell)(?![a-z])")
+_QUOTED_MAIL = re.compile(r"(?<![a-z])(?:gmail ?quote|yahoo ?quoted|moz ?cite ?prefix)(?![a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -81,8 +82,10 @@ def prune(tree: HtmlElement) -> None:
     """Take the furniture out of `tree`, in place."""
     all_prose = _prose_below(tree)
     for element in _elements(tree):
-        is_page = all_prose.get(element, 0) == all_prose.get(tree) != 0
-        if element.tag in _TAGS or (not is_page and _is_named(element, _NEVER_ARTICLE)):
+        prose = all_prose.get(element, 0)
+        is_page = prose == all_prose.get(tree) != 0
+        is_banner = prose <= MAX_BANNER and _is_named(element, _BANNER)
+        if element.tag in _TAGS or (not is_page and (is_banner or _is_named(element, _QUOTED_MAIL))):
             _drop(element)
     weight = _prose_below(tree)
     limit = MAX_PROSE_SHARE * weight.get(tree, 0)

@@ -28,6 +28,7 @@ _SAVED_URL = re.compile(r"(?:^\s*url:|saved from url=\(\d+\))\s*(https?://\S+)",
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?")
 _SEPARATOR = re.compile(r"\s+[|•·»–—-]\s+|\s*\|\s*")
+_PRINT = re.compile(r"print(?:er)?[- ]?(?:friendly)?(?: (?:version|view|page))?", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report")
 
 
@@ -60,10 +61,15 @@ def page_body(tree: HtmlElement) -> str:
 
 
 def _below(title: str, found: list[Block]) -> dict[str, object]:
-    """Author and day in the lines that start with the headline, or with the page where it has none."""
+    """Author and day in the lines that start with the headline.
+
+    Where no block is the headline, a day counts only beside a byline: by itself it may be the masthead's, today's.
+    """
     texts = [" ".join(block.text.split()) for block in found]
-    first = texts.index(title) if title in texts else 0
-    return imprint("\n".join(texts[first:]))
+    if title in texts:
+        return imprint("\n".join(texts[texts.index(title) :]))
+    said = imprint("\n".join(texts))
+    return said if said["author"] else {"author": None, "published": None}
 
 
 def _read_at(tree: HtmlElement) -> str:
@@ -128,6 +134,7 @@ def _outlet(
     ):
         return written
     parts = [part.strip() for part in _SEPARATOR.split(" ".join(str(tree.xpath("string(//title)")).split()))]
+    parts = [part for part in parts if not _PRINT.fullmatch(part)]
     beside = [part for part in parts if part and _words(part) != _words(title) and part not in title]
     if len(parts) > 1 and len(beside) == 1 and len(beside[0].split()) <= MAX_OUTLET_WORDS:
         return beside[0]

@@ -51,6 +51,26 @@ def test_a_paywall_leaves_the_part_above_it(tmp_path: Path) -> None:
     assert "Unlimited articles on every device" in article.left_out
 
 
+@pytest.mark.parametrize("name", ["paywall", "has-cookie-consent"])
+def test_an_article_in_a_box_that_is_called_after_its_notice_is_kept(tmp_path: Path, name: str) -> None:
+    paragraphs = "".join(
+        f"<p>On day {day} the ferry made nine crossings and carried some forty cars each time.</p>"
+        for day in range(30)
+    )
+    body = f"<h1>{TITLE}</h1><p>{FIRST}</p><div class='{name}'>{paragraphs}</div>"
+    text = read(written(tmp_path / "a.html", page(CONSENT + body))).text
+    assert text.count("On day") == 30
+    assert "partners" not in text
+
+
+def test_an_answer_in_html_leaves_out_the_mail_it_answers(tmp_path: Path) -> None:
+    quoted = f"<div class='gmail_quote'>On Monday Ole wrote:<blockquote><p>{SECOND}</p></blockquote></div>"
+    message = EmailMessage()
+    message["From"], message["Subject"] = "Nell Harbin <nell@gazette.example>", "Re: Ferry"
+    message.set_content(f"<p>{FIRST}</p>{quoted}", subtype="html")
+    assert read(written(tmp_path / "a.eml", message.as_bytes())).text == FIRST
+
+
 def test_the_captions_of_a_gallery_are_its_article(tmp_path: Path) -> None:
     captions = [
         f"Picture {n} shows the ferry as it passes the lighthouse of Skerry, crowded to the rail."
@@ -103,6 +123,15 @@ def test_a_printed_page_and_a_reader_mode_say_who_when_and_where(tmp_path: Path)
     link = '<a class="domain reader-domain" href="https://gazette.example/ferry">gazette.example</a>'
     article = read(written(tmp_path / "b.html", page(f"{link}<h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p>")))
     assert article.url == "https://gazette.example/ferry"
+
+
+@pytest.mark.parametrize("masthead", ["Sunday, November 22, 2026", "Last updated: November 22, 2026"])
+def test_the_day_in_a_masthead_is_not_the_articles(tmp_path: Path, masthead: str) -> None:
+    for headline in (f"<h1>{TITLE}</h1>", ""):
+        content = page(
+            f"<div>Coast Gazette</div><div>{masthead}</div>{headline}<p>{FIRST}</p><p>{SECOND}</p>"
+        )
+        assert read(written(tmp_path / "a.html", content)).published is None
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])

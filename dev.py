@@ -1,4 +1,4 @@
-"""Sets up an environment in .venv and runs one job there: `python3 dev.py demo | test | chat | install | lock`.
+"""Sets up an environment in .venv and runs one job there: `python3 dev.py demo | test | chat | install | fuzz | kill | lock`.
 
 Needs only Python 3.11 or newer. The environment is made once and again when a lock file changes.
 """
@@ -6,6 +6,7 @@ Needs only Python 3.11 or newer. The environment is made once and again when a l
 import hashlib
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -61,6 +62,21 @@ def test() -> None:
     run(str(PYTHON), "-m", "pytest", "--quiet")
 
 
+def fuzz() -> None:
+    """Ten thousand damaged files for each kind that can be read; about twenty minutes."""
+    install(LOCK, TEST_LOCK)
+    run(str(PYTHON), "tests/index/loading/fuzz_loaders.py", "10000")
+
+
+def kill() -> None:
+    """Kills writers at a hundred random moments, and one long run a hundred times; each time the collection is verified."""
+    install(LOCK, TEST_LOCK)
+    for kind in ("short", "long"):
+        with tempfile.TemporaryDirectory(prefix="everysource-kill-") as folder:
+            run(str(PYTHON), "tests/index/killed_writers.py", folder, "100", kind)
+    print("a hundred short and a hundred long writers killed: nothing lost, nothing doubled")
+
+
 def lock() -> None:
     """Writes both lock files anew from the versions that pyproject.toml resolves to, in a fresh .venv."""
     venv.create(ENVIRONMENT, with_pip=True, clear=True)
@@ -77,7 +93,15 @@ def frozen() -> list[str]:
     return subprocess.check_output(command, text=True).replace("+cpu", "").splitlines(keepends=True)
 
 
-JOBS = {"demo": demo, "test": test, "chat": chat, "install": install, "lock": lock}
+JOBS = {
+    "demo": demo,
+    "test": test,
+    "chat": chat,
+    "install": install,
+    "fuzz": fuzz,
+    "kill": kill,
+    "lock": lock,
+}
 
 
 def main() -> None:

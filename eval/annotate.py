@@ -29,7 +29,9 @@ class Console(Protocol):
         """The user's line in reply, without its line break; empty where just Enter was pressed."""
 
 
-def annotate(answer: Answer, console: Console, *, question_id: str, kind: str, tags: Sequence[str] = ()) -> GoldQuestion:
+def annotate(
+    answer: Answer, console: Console, *, question_id: str, kind: str, tags: Sequence[str] = ()
+) -> GoldQuestion:
     """The gold question that the user makes of an Answer, source by source and then the verdict.
 
     For each source that answers: Enter accepts what is shown, `-` makes it silent, and words copied from the article
@@ -50,7 +52,9 @@ def review_source(answer: Answer, report: SourceReport, console: Console) -> Sou
     proposed = proposal(answer, report)
     console.show(_described(answer, report, proposed))
     while True:
-        said = console.ask(f"Enter = right, {SILENT} = silent, or the article's own words that answer: ").strip()
+        said = console.ask(
+            f"Enter = right, {SILENT} = silent, or the article's own words that answer: "
+        ).strip()
         if not said and proposed.answers:
             return proposed
         if not said or said == SILENT:
@@ -108,9 +112,15 @@ def free_id(path: Path, kind: str) -> str:
     taken: set[object] = set()
     if path.exists():
         try:
-            taken = {json.loads(line).get("id") for line in path.read_text(encoding="utf-8").splitlines() if line.strip()}
+            taken = {
+                json.loads(line).get("id")
+                for line in path.read_text(encoding="utf-8").splitlines()
+                if line.strip()
+            }
         except (OSError, ValueError, AttributeError) as error:
-            raise GoldError(f"{path}: is no gold file: {error}; mend it or name another with --gold") from error
+            raise GoldError(
+                f"{path}: is no gold file: {error}; mend it or name another with --gold"
+            ) from error
     return next(name for number in count(1) if (name := f"{kind}-{number:02d}") not in taken)
 
 
@@ -131,7 +141,9 @@ def append_gold(path: Path, question: GoldQuestion, articles: Sequence[Article])
         file.write(gap + json.dumps(question.to_dict(), ensure_ascii=False) + "\n")
 
 
-def _corrected(first: tuple[GoldQuote, ...], answer: Answer, report: SourceReport, console: Console) -> SourceTruth:
+def _corrected(
+    first: tuple[GoldQuote, ...], answer: Answer, report: SourceReport, console: Console
+) -> SourceTruth:
     chosen: list[GoldQuote] = []
     places = first
     while True:
@@ -164,7 +176,9 @@ def _figures(answer: Answer, report: SourceReport, quotes: Sequence[GoldQuote]) 
         if sourced.source == report.article.id
         and any(sourced.figure.text in quote.text for quote in quotes)
     ]  # fmt: skip
-    made = [GoldFigure(figure.low, figure.high, figure.unit, figure.counts, figure.said_by) for figure in inside]
+    made = [
+        GoldFigure(figure.low, figure.high, figure.unit, figure.counts, figure.said_by) for figure in inside
+    ]
     return tuple(dict.fromkeys(made))
 
 
@@ -186,7 +200,10 @@ def _described(answer: Answer, report: SourceReport, proposed: SourceTruth) -> s
     of = f", copy of {original.article.name}" if original is not report else ""
     lines = [f"{report.article.name}{of}"]
     lines += [f"  {' '.join(quote.text.split())}" for quote in original.quotes]
-    lines.append("  -> " + (" | ".join(repr(quote.text) for quote in proposed.quotes) if proposed.answers else "silent"))
+    lines.append(
+        "  -> "
+        + (" | ".join(repr(quote.text) for quote in proposed.quotes) if proposed.answers else "silent")
+    )
     return "\n".join(lines)
 
 

@@ -47,7 +47,10 @@ def ranking_metrics(qrels: Qrels, run: Run, measures: Sequence[str] = MEASURES) 
     parsed = {name: ir_measures.parse_measure(name) for name in measures}
     kept = {question: dict(qrels[question]) for question in asked}
     ranked = {question: dict(run[question]) for question in asked if run.get(question)}
-    values = {(str(made.measure), made.query_id): made.value for made in ir_measures.iter_calc(parsed.values(), kept, ranked)}
+    values = {
+        (str(made.measure), made.query_id): made.value
+        for made in ir_measures.iter_calc(parsed.values(), kept, ranked)
+    }
     return {
         name: [Ratio(float(values.get((str(measure), question), 0.0)), 1.0) for question in asked]
         for name, measure in parsed.items()
@@ -79,16 +82,26 @@ def write_trec(evaluation: Evaluation, folder: Path) -> tuple[Path, Path]:
 def write_beir(evaluation: Evaluation, folder: Path) -> Path:
     """Write `corpus.jsonl`, `queries.jsonl` and `qrels/test.tsv` as BEIR lays them out (Thakur et al. 2021); returns the folder."""
     (folder / "qrels").mkdir(parents=True, exist_ok=True)
-    articles = {report.article.id: report.article for result in evaluation.results for report in result.answer.sources}
-    _write_lines(folder / "corpus.jsonl", ({"_id": made.id, "title": made.title, "text": made.text} for made in articles.values()))
-    _write_lines(folder / "queries.jsonl", ({"_id": made.gold.id, "text": made.gold.question} for made in evaluation.results))
+    articles = {
+        report.article.id: report.article for result in evaluation.results for report in result.answer.sources
+    }
+    _write_lines(
+        folder / "corpus.jsonl",
+        ({"_id": made.id, "title": made.title, "text": made.text} for made in articles.values()),
+    )
+    _write_lines(
+        folder / "queries.jsonl",
+        ({"_id": made.gold.id, "text": made.gold.question} for made in evaluation.results),
+    )
     rows = [
         f"{question}\t{article}\t{relevance}\n"
         for question, judged in qrels_of(evaluation.results).items()
         for article, relevance in judged.items()
         if relevance
     ]
-    (folder / "qrels" / "test.tsv").write_text("query-id\tcorpus-id\tscore\n" + "".join(rows), encoding="utf-8")
+    (folder / "qrels" / "test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\n" + "".join(rows), encoding="utf-8"
+    )
     return folder
 
 

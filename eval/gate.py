@@ -29,7 +29,9 @@ class Baseline:
     @classmethod
     def of(cls, evaluation: Evaluation) -> Baseline:
         """The baseline that an evaluation makes."""
-        return cls(evaluation.gold_hash(), {result.gold.id: dict(result.score) for result in evaluation.results})
+        return cls(
+            evaluation.gold_hash(), {result.gold.id: dict(result.score) for result in evaluation.results}
+        )
 
     @classmethod
     def load(cls, path: Path) -> Baseline:
@@ -37,14 +39,24 @@ class Baseline:
         try:
             data = json.loads(path.read_text(encoding="utf-8"))
             if data["version"] != FORMAT_VERSION:
-                raise BaselineError(f"{path}: format version {data['version']!r}, this is {FORMAT_VERSION}: {_RENEW}")
+                raise BaselineError(
+                    f"{path}: format version {data['version']!r}, this is {FORMAT_VERSION}: {_RENEW}"
+                )
             columns = data["metrics"]
             scores = {
                 question: {name: Ratio(*pair) for name, pair in zip(columns, pairs, strict=True)}
                 for question, pairs in data["questions"].items()
             }
             return cls(data["gold_sha256"], scores)
-        except (OSError, UnicodeDecodeError, json.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError) as error:
+        except (
+            OSError,
+            UnicodeDecodeError,
+            json.JSONDecodeError,
+            KeyError,
+            TypeError,
+            ValueError,
+            AttributeError,
+        ) as error:
             raise BaselineError(f"{path}: no baseline can be read: {error!r}; {_RENEW}") from error
 
     def save(self, path: Path) -> None:
@@ -110,4 +122,3 @@ def _change(evaluation: Evaluation, baseline: Baseline, name: str, seed: int) ->
     except KeyError as error:
         raise BaselineError(f"the baseline lacks {error} for {name}: {_RENEW}") from error
     return paired_difference([result.score[name] for result in evaluation.results], theirs, seed=seed)
-

@@ -30,7 +30,9 @@ class GoldQuote:
 
     def __post_init__(self) -> None:
         if self.start < 0 or not self.text or self.end - self.start != len(self.text):
-            raise GoldError(f"quote {self.start}-{self.end} cannot hold the {len(self.text)} characters of {self.text!r}")
+            raise GoldError(
+                f"quote {self.start}-{self.end} cannot hold the {len(self.text)} characters of {self.text!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,9 @@ class SourceTruth:
         if self.answers and not self.quotes:
             raise GoldError("'answers' is true and 'quotes' is empty: give the span that proves it")
         if not self.answers and (self.quotes or self.figures):
-            raise GoldError("'answers' is false and there are quotes or figures: remove them, or set it to true")
+            raise GoldError(
+                "'answers' is false and there are quotes or figures: remove them, or set it to true"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +84,9 @@ class GoldQuestion:
         if self.verdict not in VERDICTS:
             raise GoldError(f"verdict {self.verdict!r} is none of {', '.join(VERDICTS)}")
         if (self.verdict == "none") != (not self.answering):
-            raise GoldError(f"verdict {self.verdict!r} with {len(self.answering)} answering sources: 'none' is for no source")
+            raise GoldError(
+                f"verdict {self.verdict!r} with {len(self.answering)} answering sources: 'none' is for no source"
+            )
 
     @property
     def answering(self) -> tuple[str, ...]:
@@ -172,7 +178,9 @@ def check_quotes(question: GoldQuestion, articles_by_name: Mapping[str, Article]
         for quote in truth.quotes:
             found = article.text[quote.start : quote.end]
             if found != quote.text:
-                raise GoldError(f"{name}: text[{quote.start}:{quote.end}] is {found!r} and not {quote.text!r}")
+                raise GoldError(
+                    f"{name}: text[{quote.start}:{quote.end}] is {found!r} and not {quote.text!r}"
+                )
 
 
 def _with_own_names(question: GoldQuestion, articles_by_name: Mapping[str, Article]) -> GoldQuestion:
@@ -198,7 +206,9 @@ def _truth(name: str, value: object) -> SourceTruth:
 def _quote(value: object, where: str) -> GoldQuote:
     fields = _fields(value, _QUOTE_KEYS, f"a quote of {where}")
     return GoldQuote(
-        _typed(fields, "start", int, where), _typed(fields, "end", int, where), _typed(fields, "text", str, where)
+        _typed(fields, "start", int, where),
+        _typed(fields, "end", int, where),
+        _typed(fields, "text", str, where),
     )
 
 
@@ -231,7 +241,11 @@ def _typed(fields: Mapping[str, Any], key: str, kinds: type | tuple[type, ...], 
 
 def _some(articles_by_name: Mapping[str, Article]) -> str:
     names = sorted(articles_by_name)
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "") if names else "no sources"
+    return (
+        ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+        if names
+        else "no sources"
+    )
 
 
 def _truth_dict(truth: SourceTruth) -> dict[str, Any]:
@@ -239,7 +253,13 @@ def _truth_dict(truth: SourceTruth) -> dict[str, Any]:
         "answers": truth.answers,
         "quotes": [{"start": quote.start, "end": quote.end, "text": quote.text} for quote in truth.quotes],
         "figures": [
-            {"low": figure.low, "high": figure.high, "unit": figure.unit, "counts": figure.counts, "said_by": figure.said_by}
+            {
+                "low": figure.low,
+                "high": figure.high,
+                "unit": figure.unit,
+                "counts": figure.counts,
+                "said_by": figure.said_by,
+            }
             for figure in truth.figures
         ],
     }

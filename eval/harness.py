@@ -78,12 +78,18 @@ class Evaluation:
     def by_kind(self) -> dict[str, dict[str, Interval]]:
         """The metrics of each kind of question apart."""
         kinds = sorted({result.gold.kind for result in self.results})
-        return {kind: _metrics([result for result in self.results if result.gold.kind == kind], self.seed) for kind in kinds}
+        return {
+            kind: _metrics([result for result in self.results if result.gold.kind == kind], self.seed)
+            for kind in kinds
+        }
 
     def by_tag(self) -> dict[str, dict[str, Interval]]:
         """The metrics of the questions with each tag apart; a question counts under each of its tags."""
         tags = sorted({tag for result in self.results for tag in result.gold.tags})
-        return {tag: _metrics([result for result in self.results if tag in result.gold.tags], self.seed) for tag in tags}
+        return {
+            tag: _metrics([result for result in self.results if tag in result.gold.tags], self.seed)
+            for tag in tags
+        }
 
     def seconds(self) -> tuple[float, float]:
         """Median and 95th percentile of the seconds a question took."""
@@ -95,7 +101,9 @@ class Evaluation:
 
         Questions tagged `held_out` stay unseen unless asked for: who reads their misses begins to fit them.
         """
-        open_results = [result for result in self.results if show_held_out or HELD_OUT not in result.gold.tags]
+        open_results = [
+            result for result in self.results if show_held_out or HELD_OUT not in result.gold.tags
+        ]
         ordered = sorted((result.misses() for result in open_results), key=len, reverse=True)
         return tuple(miss for misses in ordered for miss in misses)[:limit]
 
@@ -117,7 +125,10 @@ class Evaluation:
 
 
 def evaluate(
-    assistant: Assistant, gold: Sequence[GoldQuestion], *, seed: int = 0,
+    assistant: Assistant,
+    gold: Sequence[GoldQuestion],
+    *,
+    seed: int = 0,
     on_question: Callable[[int, int], None] | None = None,
 ) -> Evaluation:
     """Ask every gold question of the sources that it names, and score the Answers.
@@ -137,7 +148,9 @@ def evaluate(
         report(done, len(gold))
         unknown = [name for name in question.sources if name not in names]
         if unknown:
-            raise GoldError(f"question {question.id!r} names {unknown}, not in the collection: index these articles first")
+            raise GoldError(
+                f"question {question.id!r} names {unknown}, not in the collection: index these articles first"
+            )
         wanted = {names[name].id for name in question.sources}
         scope = None if wanted == everything else Scope(sources=tuple(sorted(wanted)))
         begin = time.perf_counter()
@@ -163,4 +176,7 @@ def _metrics(results: Iterable[QuestionResult], seed: int) -> dict[str, Interval
 
 
 def _metrics_dict(metrics: Mapping[str, Interval]) -> dict[str, Any]:
-    return {name: {"value": made.value, "low": made.low, "high": made.high, "n": made.n} for name, made in metrics.items()}
+    return {
+        name: {"value": made.value, "low": made.low, "high": made.high, "n": made.n}
+        for name, made in metrics.items()
+    }

@@ -28,7 +28,9 @@ class Ratio:
 
     def __post_init__(self) -> None:
         if not (math.isfinite(self.numerator) and 0.0 <= self.denominator < math.inf):
-            raise ValueError(f"ratio {self.numerator}/{self.denominator} needs finite numbers and no negative denominator")
+            raise ValueError(
+                f"ratio {self.numerator}/{self.denominator} needs finite numbers and no negative denominator"
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,9 @@ def _columns(ratios: Sequence[Ratio]) -> tuple[_Floats, _Floats]:
 # All metrics of one run are resampled alike, so the draws of the last size are kept.
 @lru_cache(maxsize=1)
 def _weights(questions: int, seed: int, resamples: int) -> _Floats:
-    draws = np.random.default_rng(seed).multinomial(questions, np.full(questions, 1.0 / questions), size=resamples)
+    draws = np.random.default_rng(seed).multinomial(
+        questions, np.full(questions, 1.0 / questions), size=resamples
+    )
     return draws.astype(np.float64)
 
 

@@ -53,7 +53,9 @@ class Shown:
         marked = quote.answer
         if marked is None:
             return False
-        return marked.start <= proof.start and proof.end <= marked.end if self.own else proof.text in marked.text
+        return (
+            marked.start <= proof.start and proof.end <= marked.end if self.own else proof.text in marked.text
+        )
 
 
 def shown_by_source(answer: Answer) -> dict[str, Shown]:
@@ -120,7 +122,9 @@ def _quotes(pairs: list[tuple[SourceTruth, Shown]]) -> dict[str, Ratio]:
 
 
 def _short_answers(pairs: list[tuple[SourceTruth, Shown]]) -> dict[str, Ratio]:
-    answering = [(shown, truth, [proof.text for proof in truth.quotes]) for truth, shown in pairs if truth.answers]
+    answering = [
+        (shown, truth, [proof.text for proof in truth.quotes]) for truth, shown in pairs if truth.answers
+    ]
     # As in SQuAD, EM and F1 judge the one answer that would be read first.
     first = [(_first_answer(shown), texts) for shown, _, texts in answering]
     return {

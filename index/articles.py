@@ -39,9 +39,10 @@ class Article:
     """A source as the user counts it: its text, normalised once and never changed again, and who printed it when.
 
     `name` is unique within a collection, `id` follows from the text (and from the name too where another article of
-    the collection has the same text). `published` is when it was printed, `fetched` when this copy was taken. `pages`
-    holds the place in the text where each page of a paged document starts. `left_out` is what a loader took for no part
-    of the article, line by line; it is no part of what an article is, and a collection does not give it back with it.
+    the collection has the same text). `published` is when it was printed, `fetched` when this copy was taken; of a PDF or
+    a Word file, when that file was made, which may be long after or before it was printed. `pages` holds the place in
+    the text where each page of a paged document starts. `left_out` is what a loader took for no part of the article,
+    line by line; it is no part of what an article is, and a collection does not give it back with it.
     Raises ValueError where a field cannot be what it says.
     """
 

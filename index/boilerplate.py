@@ -47,6 +47,15 @@ _LABELS = (
     r"(?:read|see|watch|listen) (?:also|next|more|now)\s*[:|].*|(?:related|more) ?: .*",
     r"(?:get|want) (?:the latest|more|our) .*(?:inbox|newsletter|alerts?|app)\b.*",
     r"(?:to )?sign up (?:here|to|for) (?:our|the|free|my) .*|.{0,80}\bclick here",
+    r"(?:click here to )?(?:view|read|open|see) (?:this |it )?(?:e-?mail|newsletter|message)?(?: online)? ?"
+    r"(?:in|with) (?:your|a|the) (?:web ?)?browser.*",
+    r"view (?:in browser|online)|(?:to )?unsubscribe\b.*",
+    r"(?:manage|update|change) (?:your )?(?:e-?mail |subscription )?preferences.*",
+    r"you(?:.re| are)? receiv(?:e|ed|ing) this (?:e-?mail|newsletter|message).*",
+    r"sent from my (?:\w+ ?){1,4}|read the full (?:story|article)",
+    r"(?:we|we and) (?:our|\d+|your|value) .*(?:partners|privacy).*(?:store|cookies|information|data|device).*",
+    r"(?:please )?(?:subscribe|log ?in|sign up|register)(?: now)? to (?:continue|keep) reading.*|keep reading (?:for|with) .*",
+    r"you(?:.ve| have) (?:read|reached|used) (?:your|all|the) .*(?:free|limit|complimentary)\b.*(?:articles?|stories|month).*",
     r"https?://\S+|www\.\S+|!\[[^\]]*\](?:\([^)]*\))?",
 )
 _LABEL = re.compile(rf"(?:{'|'.join(_LABELS)})[.!:]?", re.IGNORECASE)

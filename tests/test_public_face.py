@@ -18,7 +18,9 @@ ROOT = Path(index.__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    "package", [eval, eval.bench, eval.benchmark, index, qa, qa.reading, ui], ids=lambda package: package.__name__
+    "package",
+    [eval, eval.bench, eval.benchmark, index, qa, qa.reading, ui],
+    ids=lambda package: package.__name__,
 )
 def test_the_public_names_are_sorted_and_there(package):
     def order(name):

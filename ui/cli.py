@@ -76,7 +76,11 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 
 @click.group(
     cls=EverysourceGroup,
-    context_settings={"auto_envvar_prefix": "EVERYSOURCE", "help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={
+        "auto_envvar_prefix": "EVERYSOURCE",
+        "help_option_names": ["-h", "--help"],
+        "max_content_width": 100,
+    },
     epilog="\n\n".join(
         [
             example("everysource index articles/", 'everysource ask "how many troops were reported?"'),
@@ -85,17 +89,37 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
     ),
 )
 @click.option(
-    "--collection", metavar="DIR", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT_COLLECTION, show_default=True,
-    show_envvar=True, help="The collection's folder.",
+    "--collection",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=DEFAULT_COLLECTION,
+    show_default=True,
+    show_envvar=True,
+    help="The collection's folder.",
 )
-@click.option("--model", metavar="NAME", show_envvar=True, help="Embedding model, by name or folder, instead of the one included.")
 @click.option(
-    "--config", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), is_eager=True, callback=config_callback,
-    expose_value=False, help="Settings file.  [default: everysource.toml, where there is one]",
+    "--model",
+    metavar="NAME",
+    show_envvar=True,
+    help="Embedding model, by name or folder, instead of the one included.",
+)
+@click.option(
+    "--config",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    is_eager=True,
+    callback=config_callback,
+    expose_value=False,
+    help="Settings file.  [default: everysource.toml, where there is one]",
 )
 @click.option("--debug", is_flag=True, help="Show where in the program an error came up.")
 @click.option(
-    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_show_version, help="Show the version and exit."
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
 )
 @click.pass_context
 def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -> None:
@@ -103,5 +127,20 @@ def main(ctx: click.Context, collection: Path, model: str | None, debug: bool) -
     ctx.obj = Settings(collection, model, debug)
 
 
-for command in (index, ask, sources, show, remove, verify, export, import_, chat, demo, evaluate, gold, bench, benchmark):
+for command in (
+    index,
+    ask,
+    sources,
+    show,
+    remove,
+    verify,
+    export,
+    import_,
+    chat,
+    demo,
+    evaluate,
+    gold,
+    bench,
+    benchmark,
+):
     main.add_command(command)

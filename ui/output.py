@@ -96,7 +96,11 @@ def progress_line() -> Iterator[Callable[[Progress], None]]:
             if now - told >= REWRITTEN_EVERY or progress.stage != stage:
                 _rewrite(pace.line(progress))
                 told = now
-        elif now - told >= TOLD_EVERY or not told or (progress.stage != stage and progress.stage in ("index", "copies")):
+        elif (
+            now - told >= TOLD_EVERY
+            or not told
+            or (progress.stage != stage and progress.stage in ("index", "copies"))
+        ):
             note(pace.line(progress))
             told = now
         stage = progress.stage

@@ -43,7 +43,11 @@ class Pace:
         (begun, first), (now, last) = self._seen[0], self._seen[-1]
         if (elapsed := now - begun) >= LEAST:
             rate = (last.embedded - first.embedded) / elapsed
-            parts.append(f"{rate:.0f} passages/s" if rate else f"{(last.articles - first.articles) / elapsed:.1f} articles/s")
+            parts.append(
+                f"{rate:.0f} passages/s"
+                if rate
+                else f"{(last.articles - first.articles) / elapsed:.1f} articles/s"
+            )
             gained = last.share - first.share
             if last.share < 1 and (gained >= TELLING_SHARE or (gained > 0 and last.embedded)):
                 parts.append(f"{duration((1 - last.share) * elapsed / gained)} left")

@@ -43,19 +43,29 @@ def read_config(path: Path, group: click.Group, ctx: click.Context) -> dict[str,
         raise click.ClickException(f"{path}: cannot be read ({error.strerror})") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise click.ClickException(f"{path}: is not TOML: {error}") from error
-    commands = {name: command for name in group.list_commands(ctx) if (command := group.get_command(ctx, name))}
+    commands = {
+        name: command for name in group.list_commands(ctx) if (command := group.get_command(ctx, name))
+    }
     tables = {name: values.pop(name) for name in commands if isinstance(values.get(name), dict)}
     defaults = _known(values, group, f"{path}")
     if "collection" in defaults:
         defaults["collection"] = str(path.parent / str(defaults["collection"]))
-    return defaults | {name: _known(table, commands[name], f"{path}, [{name}]") for name, table in tables.items()}
+    return defaults | {
+        name: _known(table, commands[name], f"{path}, [{name}]") for name, table in tables.items()
+    }
 
 
 def _known(values: Mapping[str, Any], command: click.Command, where: str) -> dict[str, Any]:
-    flags = {_flag(option): option for option in command.params if isinstance(option, click.Option) and option.name != "config"}
+    flags = {
+        _flag(option): option
+        for option in command.params
+        if isinstance(option, click.Option) and option.name != "config"
+    }
     unknown = sorted(set(values) - set(flags))
     if unknown:
-        raise click.ClickException(f"{where}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(flags)) or 'none'}")
+        raise click.ClickException(
+            f"{where}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(flags)) or 'none'}"
+        )
     return {str(flags[name].name): _plain(value) for name, value in values.items()}
 
 

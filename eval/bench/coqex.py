@@ -16,7 +16,10 @@ from eval.intervals import Ratio
 from qa import Answer
 
 NAME = "coqex"
-PARTS = (("count_lcquadv2.csv", "count_lcquadv2_bing_v1.json"), ("natural_questions.csv", "natural_questions_bing_v1.json"))
+PARTS = (
+    ("count_lcquadv2.csv", "count_lcquadv2_bing_v1.json"),
+    ("natural_questions.csv", "natural_questions_bing_v1.json"),
+)
 TOLERANCE = 0.1
 METRICS = ("coverage", "best_count_relaxed", "count_shown")
 
@@ -43,7 +46,9 @@ def run(bench: Bench) -> list[BenchRow]:
         best = first_count(answer)
         shown = any(is_near(row.count, sourced.figure.low, sourced.figure.high) for sourced in answer.figures)
         metrics["coverage"].append(Ratio(best is not None, 1))
-        metrics["best_count_relaxed"].append(Ratio(best is not None and is_near(row.count, *best), best is not None))
+        metrics["best_count_relaxed"].append(
+            Ratio(best is not None and is_near(row.count, *best), best is not None)
+        )
         metrics["count_shown"].append(Ratio(shown, 1))
     return rows_of(NAME, metrics, seed=bench.seed, seconds=seconds)
 

@@ -23,7 +23,9 @@ def read_text(path: Path) -> str:
                 return file.read()
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError, EOFError) as error:
-        raise BenchError(f"{path}: cannot be read: {error}; give the folder that holds the public sets with --data") from error
+        raise BenchError(
+            f"{path}: cannot be read: {error}; give the folder that holds the public sets with --data"
+        ) from error
 
 
 def read_json(path: Path) -> Any:

@@ -59,15 +59,22 @@ def run(bench: Bench) -> list[BenchRow]:
             begin = time.perf_counter()
             hits = collection.search(asked.question)
             search_seconds.append(time.perf_counter() - begin)
-            for kept, chunks in ((metrics, top_chunks(collection, hits)), (alone, top_passages(collection, hits))):
+            for kept, chunks in (
+                (metrics, top_chunks(collection, hits)),
+                (alone, top_passages(collection, hits)),
+            ):
                 for metric, ratio in evidence_metrics(asked.facts, chunks).items():
                     kept.setdefault(metric, []).append(ratio)
         for asked in (*null, *answerable):
             answer, taken = timed_ask(assistant, asked.question)
             ask_seconds.append(taken)
-            asking["false_abstention" if asked.facts else "null_abstention"].append(Ratio(not answer.answering, 1))
+            asking["false_abstention" if asked.facts else "null_abstention"].append(
+                Ratio(not answer.answering, 1)
+            )
     name = bench.named(NAME, documents)
-    searched = rows_of(name, metrics, seed=bench.seed, seconds=search_seconds, published=bench.comparable(PUBLISHED))
+    searched = rows_of(
+        name, metrics, seed=bench.seed, seconds=search_seconds, published=bench.comparable(PUBLISHED)
+    )
     searched += rows_of(f"{name}, passages alone", alone, seed=bench.seed, seconds=search_seconds)
     return searched + rows_of(name, asking, seed=bench.seed, seconds=ask_seconds)
 
@@ -98,7 +105,10 @@ def load_answerable(bench: Bench) -> list[MultiHopQuestion]:
 
 def load_null(bench: Bench) -> list[MultiHopQuestion]:
     """The questions that no article answers."""
-    return [MultiHopQuestion(row["question"], ()) for row in read_lines(bench.folder(NAME) / "null_questions.jsonl")]
+    return [
+        MultiHopQuestion(row["question"], ())
+        for row in read_lines(bench.folder(NAME) / "null_questions.jsonl")
+    ]
 
 
 def top_passages(collection: Collection, hits: Sequence[Hit]) -> list[str]:
@@ -128,7 +138,10 @@ def evidence_metrics(facts: Sequence[str], passages: Sequence[str]) -> dict[str,
     """One question's share of each retrieval metric; `passages` are the words of the first ten, best first."""
     squeezed = ["".join(passage.split()) for passage in passages[:DEPTH]]
     ranks = [
-        next((rank for rank, passage in enumerate(squeezed, start=1) if "".join(fact.split()) in passage), None) for fact in facts
+        next(
+            (rank for rank, passage in enumerate(squeezed, start=1) if "".join(fact.split()) in passage), None
+        )
+        for fact in facts
     ]
     found = [rank for rank in ranks if rank is not None]
     return {

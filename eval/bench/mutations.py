@@ -29,7 +29,12 @@ def demo_articles() -> list[Article]:
 
 def vocabulary(articles: Sequence[Article]) -> list[str]:
     """The words of the articles, as often as they stand there, without numbers in words."""
-    return [match.group() for article in articles for match in _WORD.finditer(article.text) if not _is_number(match.group())]
+    return [
+        match.group()
+        for article in articles
+        for match in _WORD.finditer(article.text)
+        if not _is_number(match.group())
+    ]
 
 
 def _is_number(word: str) -> bool:
@@ -54,7 +59,12 @@ def rewritten_opening(text: str, share: float, words: Sequence[str], rng: random
 
 def cut(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
     """At least so much of the text left out at its end, from a sentence's end on."""
-    return text[: max((found.end for found in sentences(text) if found.end <= (1 - share) * len(text)), default=len(text))]
+    return text[
+        : max(
+            (found.end for found in sentences(text) if found.end <= (1 - share) * len(text)),
+            default=len(text),
+        )
+    ]
 
 
 def new_headline(text: str, share: float, words: Sequence[str], rng: random.Random) -> str:
@@ -67,7 +77,9 @@ def new_figure(text: str, share: float, words: Sequence[str], rng: random.Random
     """Every figure of one value replaced by another, beside so many other words; the text itself where it has none."""
     found = _FIGURE.search(text)
     changed = other_words(text, share, words, rng)
-    return re.sub(rf"\b{re.escape(found.group())}\b", str(rng.randint(1001, 9876)), changed) if found else text
+    return (
+        re.sub(rf"\b{re.escape(found.group())}\b", str(rng.randint(1001, 9876)), changed) if found else text
+    )
 
 
 COPIES: dict[str, Mutation] = {
@@ -80,5 +92,11 @@ def mutated(article: Article, mutation: Mutation, share: float, words: Sequence[
     text = mutation(article.text, share, words, random.Random(f"{seed} {article.name} {share}"))
     published = article.published + timedelta(days=1) if article.published else None
     return replace(
-        article, id=article_id(text), name=f"{article.name} changed", text=text, outlet="Another", url=None, published=published
+        article,
+        id=article_id(text),
+        name=f"{article.name} changed",
+        text=text,
+        outlet="Another",
+        url=None,
+        published=published,
     )

@@ -65,7 +65,9 @@ def _mutations(bench: Bench) -> list[BenchRow]:
     rows: list[BenchRow] = []
     for kind, mutation in (mutations.COPIES | {"new figure": mutations.new_figure}).items():
         for share in mutations.SHARES:
-            changed = [mutations.mutated(article, mutation, share, words, bench.seed) for article in originals]
+            changed = [
+                mutations.mutated(article, mutation, share, words, bench.seed) for article in originals
+            ]
             metrics = _found(originals, changed)
             rows += rows_of(f"{NAME}: {kind}, {share:.0%}", metrics, seed=bench.seed)
     return rows
@@ -103,8 +105,14 @@ def _planted(bench: Bench) -> list[BenchRow]:
 def load(bench: Bench) -> tuple[list[Document], set[Pair]]:
     """The articles and the planted pairs; those of a limited run are every planted article and so many of the others."""
     folder = bench.folder(FOLDER)
-    lines = [line.split(" ", 1) for line in read_text(folder / "articles_1000.train").splitlines() if line.strip()]
-    planted = {frozenset(line.split()) for line in read_text(folder / "articles_1000.truth").splitlines() if line.strip()}
+    lines = [
+        line.split(" ", 1) for line in read_text(folder / "articles_1000.train").splitlines() if line.strip()
+    ]
+    planted = {
+        frozenset(line.split())
+        for line in read_text(folder / "articles_1000.truth").splitlines()
+        if line.strip()
+    }
     within = {name for pair in planted for name in pair}
     others = set(sample([name for name, _ in lines if name not in within], bench.limit, bench.seed))
     return [Document(name, text) for name, text in lines if name in within or name in others], planted

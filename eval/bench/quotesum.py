@@ -42,7 +42,9 @@ def run(bench: Bench) -> list[BenchRow]:
         metrics["source_recall"].append(Ratio(sum(bool(shown.quotes) for shown, _ in seen), len(seen)))
         metrics["answer_quoted"].append(Ratio(sum(quoted), len(seen)))
         metrics["answer_marked"].append(Ratio(sum(marked), len(seen)))
-        metrics["answer_found"].append(Ratio(sum(a or b for a, b in zip(quoted, marked, strict=True)), len(seen)))
+        metrics["answer_found"].append(
+            Ratio(sum(a or b for a, b in zip(quoted, marked, strict=True)), len(seen))
+        )
         metrics["quote_validity"].append(quote_validity(answer))
     return rows_of(NAME, metrics, seed=bench.seed, seconds=seconds)
 
@@ -53,7 +55,9 @@ def load(bench: Bench) -> list[QuoteSumQuestion]:
     made: list[QuoteSumQuestion] = []
     for row in reversed(rows.values()):
         places = [place for place in range(1, MOST_SOURCES + 1) if row[f"source{place}"]]
-        documents = tuple(Document(f"source-{place}", row[f"source{place}"], row[f"title{place}"]) for place in places)
+        documents = tuple(
+            Document(f"source-{place}", row[f"source{place}"], row[f"title{place}"]) for place in places
+        )
         answers = {f"source-{place}": row[f"short_ans_{place}"] for place in places}
         made.append(QuoteSumQuestion(row["question"], documents, answers))
     return made
@@ -61,4 +65,6 @@ def load(bench: Bench) -> list[QuoteSumQuestion]:
 
 def is_marked(shown: Shown, truth: str) -> bool:
     """Whether a marked short answer shares at least half of its tokens (F1) with the true one."""
-    return any(token_f1(quote.answer.text, [truth]) >= FOUND_F1 for quote in shown.quotes if quote.answer is not None)
+    return any(
+        token_f1(quote.answer.text, [truth]) >= FOUND_F1 for quote in shown.quotes if quote.answer is not None
+    )

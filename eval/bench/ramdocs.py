@@ -29,7 +29,14 @@ class RamDocsQuestion:
 
 def run(bench: Bench) -> list[BenchRow]:
     """Per document: EM and F1 of its best short answer, share of noise left silent; over documents: answering F1."""
-    names = ("document_EM", "document_F1", "noise_abstention", "source_precision", "source_recall", "source_f1")
+    names = (
+        "document_EM",
+        "document_F1",
+        "noise_abstention",
+        "source_precision",
+        "source_recall",
+        "source_f1",
+    )
     metrics: dict[str, list[Ratio]] = {name: [] for name in names}
     seconds: list[float] = []
     for row in sample(load(bench), bench.limit, bench.seed):
@@ -38,8 +45,12 @@ def run(bench: Bench) -> list[BenchRow]:
         shown = shown_by_source(answer)
         truths = {name: truth for name, truth in row.answers.items() if truth is not None}
         said = {name: first_answer(shown[name].quotes) for name in truths}
-        metrics["document_EM"].append(Ratio(sum(exact_match(said[name], [truth]) for name, truth in truths.items()), len(truths)))
-        metrics["document_F1"].append(Ratio(sum(token_f1(said[name], [truth]) for name, truth in truths.items()), len(truths)))
+        metrics["document_EM"].append(
+            Ratio(sum(exact_match(said[name], [truth]) for name, truth in truths.items()), len(truths))
+        )
+        metrics["document_F1"].append(
+            Ratio(sum(token_f1(said[name], [truth]) for name, truth in truths.items()), len(truths))
+        )
         noise = [bool(shown[name].quotes) for name, truth in row.answers.items() if truth is None]
         right, false = sum(bool(shown[name].quotes) for name in truths), sum(noise)
         metrics["noise_abstention"].append(Ratio(len(noise) - false, len(noise)))
@@ -55,6 +66,8 @@ def load(bench: Bench) -> list[RamDocsQuestion]:
     for row in read_lines(bench.folder(NAME) / "ramdocs.jsonl"):
         found = [(f"document-{place}", document) for place, document in enumerate(row["documents"], start=1)]
         documents = tuple(Document(name, document["text"]) for name, document in found)
-        answers = {name: None if document["type"] == "noise" else str(document["answer"]) for name, document in found}
+        answers = {
+            name: None if document["type"] == "noise" else str(document["answer"]) for name, document in found
+        }
         made.append(RamDocsQuestion(row["question"], documents, answers))
     return made

@@ -26,7 +26,15 @@ PUBLISHED = {
     "EM": "0.415 (GPT-3 with search)", "F1": "0.505 (GPT-3 with search)",
     "EM (numeric)": "0.291 (GPT-3 with search)", "F1 (numeric)": "0.393 (GPT-3 with search)",
 }  # fmt: skip
-METRICS = ("EM", "F1", "EM (numeric)", "F1 (numeric)", "best_quote_holds_answer", "a_quote_holds_answer", "answered")
+METRICS = (
+    "EM",
+    "F1",
+    "EM (numeric)",
+    "F1 (numeric)",
+    "best_quote_holds_answer",
+    "a_quote_holds_answer",
+    "answered",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +70,13 @@ def run(bench: Bench) -> list[BenchRow]:
                 seconds.append(taken)
                 present = any(holds(document.text, question.answer) for document in documents)
                 _score(metrics, question, answer, present)
-    return rows_of(bench.named(NAME, indexed), metrics, seed=bench.seed, seconds=seconds, published=bench.comparable(PUBLISHED))
+    return rows_of(
+        bench.named(NAME, indexed),
+        metrics,
+        seed=bench.seed,
+        seconds=seconds,
+        published=bench.comparable(PUBLISHED),
+    )
 
 
 def load(bench: Bench) -> tuple[list[QuizQuestion], dict[str, list[Document]]]:
@@ -70,11 +84,15 @@ def load(bench: Bench) -> tuple[list[QuizQuestion], dict[str, list[Document]]]:
     folder = bench.folder(NAME)
     rows = read_lines(folder / "questions_2022.jsonl")
     saved = {row["doc_id"]: row for row in read_lines(folder / "docs_2022.jsonl.gz") if row["text"].strip()}
-    questions = [QuizQuestion(row["question"], row["answer"], _week(row), tuple(row["gcs_doc_ids"])) for row in rows]
+    questions = [
+        QuizQuestion(row["question"], row["answer"], _week(row), tuple(row["gcs_doc_ids"])) for row in rows
+    ]
     ids: dict[str, dict[str, None]] = {}
     for row in rows:
         ids.setdefault(_week(row), {}).update(dict.fromkeys(row["gcs_doc_ids"]))
-    return questions, {week: [_document(saved[one]) for one in found if one in saved] for week, found in ids.items()}
+    return questions, {
+        week: [_document(saved[one]) for one in found if one in saved] for week, found in ids.items()
+    }
 
 
 def by_week(questions: Sequence[QuizQuestion], limit: int | None, seed: int) -> dict[str, list[QuizQuestion]]:
@@ -98,7 +116,9 @@ def _score(metrics: Mapping[str, list[Ratio]], question: QuizQuestion, answer: A
     said = first_answer(best)
     match, f1 = exact_match(said, [question.answer]), token_f1(said, [question.answer])
     top = bool(best) and holds(best[0].text, question.answer)
-    anywhere = any(holds(quote.text, question.answer) for report in answer.answering for quote in report.quotes)
+    anywhere = any(
+        holds(quote.text, question.answer) for report in answer.answering for quote in report.quotes
+    )
     numeric = question.numeric
     values = (
         (match, 1), (f1, 1), (match * numeric, numeric), (f1 * numeric, numeric),

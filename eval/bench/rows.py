@@ -33,7 +33,11 @@ class BenchRow:
 
 
 def rows_of(
-    name: str, metrics: Mapping[str, Sequence[Ratio]], *, seed: int, seconds: Sequence[float] = (),
+    name: str,
+    metrics: Mapping[str, Sequence[Ratio]],
+    *,
+    seed: int,
+    seconds: Sequence[float] = (),
     published: Mapping[str, str] | None = None,
 ) -> list[BenchRow]:
     """A row for each metric of a set, in order; the time is the median of `seconds`, None where nothing was timed."""
@@ -42,7 +46,9 @@ def rows_of(
     for metric, ratios in metrics.items():
         measured = interval(ratios, seed=seed)
         known = (published or {}).get(metric)
-        made.append(BenchRow(name, metric, measured.value, measured.low, measured.high, measured.n, median, known))
+        made.append(
+            BenchRow(name, metric, measured.value, measured.low, measured.high, measured.n, median, known)
+        )
     return made
 
 

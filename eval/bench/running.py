@@ -78,7 +78,9 @@ class Bench:
 
     def __post_init__(self) -> None:
         if self.limit is not None and self.limit < 1:
-            raise BenchError(f"limit {self.limit} leaves no question: give 1 or more, or none for the whole set")
+            raise BenchError(
+                f"limit {self.limit} leaves no question: give 1 or more, or none for the whole set"
+            )
 
     def folder(self, name: str) -> Path:
         """The set's folder inside `data`, or `data` itself where that is the set's; raises BenchError where neither is."""
@@ -87,13 +89,19 @@ class Bench:
             return inside
         if self.data.is_dir() and self.data.name == name:
             return self.data
-        raise BenchError(f"{self.data}: no folder {name!r} in it; docs/results.md says where each set can be had")
+        raise BenchError(
+            f"{self.data}: no folder {name!r} in it; docs/results.md says where each set can be had"
+        )
 
     def thinned(self, documents: Sequence[Document], needed: Container[str]) -> list[Document]:
         """The documents whose names are needed and `self.documents` of the others; all where that is None."""
         if self.documents is None:
             return list(documents)
-        others = sample([document.name for document in documents if document.name not in needed], self.documents, self.seed)
+        others = sample(
+            [document.name for document in documents if document.name not in needed],
+            self.documents,
+            self.seed,
+        )
         kept = set(others)
         return [document for document in documents if document.name in needed or document.name in kept]
 

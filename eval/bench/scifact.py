@@ -36,10 +36,18 @@ def run(bench: Bench) -> list[BenchRow]:
         names = {article.id: article.name for article in collection.articles()}
         for claim in chosen:
             begin = time.perf_counter()
-            ranked[claim] = {names[article]: score for article, score in ranking(collection, claims[claim]).items()}
+            ranked[claim] = {
+                names[article]: score for article, score in ranking(collection, claims[claim]).items()
+            }
             seconds.append(time.perf_counter() - begin)
     metrics = ranking_metrics({claim: judged[claim] for claim in chosen}, ranked, MEASURES)
-    return rows_of(bench.named(NAME, documents), metrics, seed=bench.seed, seconds=seconds, published=bench.comparable(PUBLISHED))
+    return rows_of(
+        bench.named(NAME, documents),
+        metrics,
+        seed=bench.seed,
+        seconds=seconds,
+        published=bench.comparable(PUBLISHED),
+    )
 
 
 def ranking(collection: Collection, question: str) -> dict[str, float]:

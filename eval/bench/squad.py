@@ -51,7 +51,9 @@ def load(bench: Bench) -> list[SquadQuestion]:
     """The questions of `dev-v2.0-half.json` in the file's order."""
     data = read_json(bench.folder(NAME) / "dev-v2.0-half.json")
     return [
-        SquadQuestion(row["question"], paragraph["context"], tuple(answer["text"] for answer in row["answers"]))
+        SquadQuestion(
+            row["question"], paragraph["context"], tuple(answer["text"] for answer in row["answers"])
+        )
         for article in data["data"]
         for paragraph in article["paragraphs"]
         for row in paragraph["qas"]
@@ -74,7 +76,9 @@ def windows(paragraph: str, size: int = WINDOW_CHARACTERS) -> list[Window]:
 
     A sentence that is longer than a window is cut.
     """
-    spans = [part for found in sentences(paragraph) for part in _parts(found.start, found.end, size)] or [(0, len(paragraph))]
+    spans = [part for found in sentences(paragraph) for part in _parts(found.start, found.end, size)] or [
+        (0, len(paragraph))
+    ]
     cut: list[Window] = []
     first = 0
     while True:
@@ -94,7 +98,9 @@ def _parts(start: int, end: int, size: int) -> list[tuple[int, int]]:
 
 
 def _metrics(questions: Sequence[SquadQuestion], said: Sequence[str]) -> dict[str, list[Ratio]]:
-    metrics: dict[str, list[Ratio]] = {name: [] for name in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns accuracy")}
+    metrics: dict[str, list[Ratio]] = {
+        name: [] for name in ("EM", "F1", "HasAns EM", "HasAns F1", "NoAns accuracy")
+    }
     for asked, answer in zip(questions, said, strict=True):
         has = bool(asked.answers)
         match, f1 = exact_match(answer, asked.answers or [""]), token_f1(answer, asked.answers or [""])

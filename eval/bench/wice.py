@@ -32,7 +32,9 @@ class Claim:
 def run(bench: Bench) -> list[BenchRow]:
     """Shares of the claims: a supporting sentence, and a whole supporting set, held by the first passages."""
     claims = sample(load(bench), bench.limit, bench.seed)
-    metrics: dict[str, list[Ratio]] = {f"{name}@{k}": [] for name in ("support", "all_support") for k in DEPTHS}
+    metrics: dict[str, list[Ratio]] = {
+        f"{name}@{k}": [] for name in ("support", "all_support") for k in DEPTHS
+    }
     seconds: list[float] = []
     with bench.collection([claim.document for claim in claims]) as collection:
         for claim in claims:
@@ -40,7 +42,10 @@ def run(bench: Bench) -> list[BenchRow]:
             hits = collection.search(claim.claim, scope=Scope(sources=(claim.document.name,)))
             seconds.append(time.perf_counter() - begin)
             for k in DEPTHS:
-                covered = [[_lies_in(place, [hit.passage for hit in hits[:k]]) for place in support] for support in claim.supports]
+                covered = [
+                    [_lies_in(place, [hit.passage for hit in hits[:k]]) for place in support]
+                    for support in claim.supports
+                ]
                 metrics[f"support@{k}"].append(Ratio(any(map(any, covered)), 1))
                 metrics[f"all_support@{k}"].append(Ratio(any(map(all, covered)), 1))
     return rows_of(NAME, metrics, seed=bench.seed, seconds=seconds)
@@ -54,7 +59,13 @@ def load(bench: Bench) -> list[Claim]:
         if supports:
             text, places = _joined(row["evidence"])
             document = Document(row["meta"]["id"], text)
-            made.append(Claim(row["claim"], document, tuple(tuple(places[one] for one in support) for support in supports)))
+            made.append(
+                Claim(
+                    row["claim"],
+                    document,
+                    tuple(tuple(places[one] for one in support) for support in supports),
+                )
+            )
     return made
 
 

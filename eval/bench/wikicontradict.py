@@ -18,7 +18,9 @@ from eval.matching import holds
 from eval.metrics import Shown, shown_by_source
 
 NAME = "wikicontradict"
-PUBLISHED = {"conflict_shown": "0.438 (best model told that they conflict, Hou et al. 2024, all 253 questions)"}
+PUBLISHED = {
+    "conflict_shown": "0.438 (best model told that they conflict, Hou et al. 2024, all 253 questions)"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,9 @@ def load(bench: Bench) -> list[Contradiction]:
     """The questions of `wikicontradict.jsonl` whose two passages differ, in the file's order."""
     made: list[Contradiction] = []
     for row in read_lines(bench.folder(NAME) / "wikicontradict.jsonl"):
-        documents = tuple(Document(f"passage-{place}", row[f"context{place}_self_contained"]) for place in (1, 2))
+        documents = tuple(
+            Document(f"passage-{place}", row[f"context{place}_self_contained"]) for place in (1, 2)
+        )
         answers = {f"passage-{place}": str(row[f"answer{place}"]) for place in (1, 2)}
         if documents[0].text.split() != documents[1].text.split():
             made.append(Contradiction(row["question"], documents, answers))

@@ -7,8 +7,9 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 from index.articles import Article
-from index.errors import FetchError, LoadError
+from index.errors import FetchError
 from index.loading.media_types import suffix_of_content
+from index.loading.parts import articles_of
 from index.loading.raw import Raw
 from index.loading.sniffing import looks_like
 
@@ -25,18 +26,8 @@ def load_addresses(raw: Raw) -> Iterator[Article]:
         raise raw.error(
             f"lists {len(wanted)} addresses, and fetching is off; allow it (--fetch), or save the pages"
         )
-    first: LoadError | None = None
-    loaded = 0
-    for address in wanted:
-        try:
-            for found in fetched_articles(raw.inside(address, b""), address, {}):
-                loaded += 1
-                yield found
-        except LoadError as error:
-            first = first or error
-            raw.notify(f"left out: {error}")
-    if not loaded:
-        raise first or raw.error("nothing that it lists could be fetched")
+    pages = (fetched_articles(raw.inside(address, b""), address, {}) for address in wanted)
+    yield from articles_of(raw, pages, "lists no address; write one a line")
 
 
 def fetched_articles(part: Raw, address: str, fields: Mapping[str, object]) -> Iterator[Article]:

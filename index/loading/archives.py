@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import bz2
 import gzip
+import lzma
 import tarfile
 import zlib
 from collections.abc import Callable, Iterator
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import BinaryIO, Protocol, cast
 
 from index.articles import Article
-from index.errors import LoadError
 from index.loading.decoding import MAX_BYTES
-from index.loading.raw import Raw
-from index.loading.sniffing import hint
+from index.loading.parts import articles_of
+from index.loading.raw import Loader, Raw
+from index.loading.sniffing import XZ, hint
 from index.loading.zip_members import FREE_BYTES, MAX_MEMBERS, MAX_RATIO, MAX_TOTAL, check_path, opened
 
-_BROKEN = (tarfile.TarError, EOFError, zlib.error, OSError, ValueError, OverflowError)
+MAX_XZ_MEMORY = 128 * 2**20
+"""What xz may take to unpack an archive: twice what its strongest preset needs, while a hostile one asks for gigabytes."""
+
+_BROKEN = (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, OSError, ValueError, OverflowError)
 
 
 def load_zip(raw: Raw) -> Iterator[Article]:
@@ -32,7 +36,7 @@ def _reader(read: Callable[[str], bytes], name: str) -> Callable[[], bytes]:
 
 
 def load_tar(raw: Raw) -> Iterator[Article]:
-    """The articles of all files in a `.tar`, `.tar.gz` or `.tar.bz2` archive, called ARCHIVE#PATH, in its order."""
+    """The articles of all files in a `.tar` archive, also gzip, bzip2 or xz, called ARCHIVE#PATH, in its order."""
     with raw.open() as packed:
         stream = _unpacked(packed)
         try:
@@ -55,23 +59,16 @@ def each(raw: Raw, members: Iterator[tuple[str, Callable[[], bytes]]]) -> Iterat
     """
     from index.loading.kinds import loader_of
 
-    first: LoadError | None = None
-    loaded = 0
-    for name, read in members:
-        loader = loader_of(name)
-        if loader is None or is_hidden(name):
-            continue
-        try:
-            for article in loader(raw.inside(name, read())):
-                loaded += 1
-                yield article
-        except LoadError as error:
-            first = first or error
-            raw.notify(f"left out: {error}")
-    if first is not None and not loaded:
-        raise first
-    if not loaded:
-        raise raw.error("holds no file of a known kind; unpack it, and look what is in it")
+    known = (
+        _member(raw, loader, name, read)
+        for name, read in members
+        if not is_hidden(name) and (loader := loader_of(name))
+    )
+    return articles_of(raw, known, "holds no file of a known kind; unpack it, and look what is in it")
+
+
+def _member(raw: Raw, loader: Loader, name: str, read: Callable[[], bytes]) -> Iterator[Article]:
+    yield from loader(raw.inside(name, read()))
 
 
 def is_hidden(name: str) -> bool:
@@ -101,11 +98,35 @@ def _tar_reader(raw: Raw, archive: tarfile.TarFile, member: tarfile.TarInfo) -> 
 
 
 def _unpacked(packed: BinaryIO) -> _Bounded:
-    head = packed.read(3)
+    head = packed.read(6)
     packed.seek(0)
-    if head[:2] == b"\x1f\x8b":
-        return _Bounded(cast("BinaryIO", gzip.GzipFile(fileobj=packed)), packed)
-    return _Bounded(cast("BinaryIO", bz2.BZ2File(packed)) if head == b"BZh" else packed, packed)
+    if head.startswith(b"\x1f\x8b"):
+        return _Bounded(gzip.GzipFile(fileobj=packed), packed)
+    if head.startswith(b"BZh"):
+        return _Bounded(bz2.BZ2File(packed), packed)
+    return _Bounded(_Xz(packed) if head == XZ else packed, packed)
+
+
+class _Readable(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+class _Xz:
+    """What a file packed by xz unpacks to, within `MAX_XZ_MEMORY`; the library's own file knows no such limit."""
+
+    def __init__(self, packed: BinaryIO) -> None:
+        self._packed = packed
+        self._unpacker = lzma.LZMADecompressor(lzma.FORMAT_XZ, MAX_XZ_MEMORY)
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end; EOFError where the file breaks off."""
+        content = b""
+        while not content and not self._unpacker.eof:
+            more = self._packed.read(65536) if self._unpacker.needs_input else b""
+            if self._unpacker.needs_input and not more:
+                raise EOFError("it breaks off")
+            content = self._unpacker.decompress(more, size)
+        return content
 
 
 class _GrownError(Exception):
@@ -115,7 +136,7 @@ class _GrownError(Exception):
 class _Bounded:
     """A stream that is read up to a size, and only while it is not packed tighter than text can be."""
 
-    def __init__(self, stream: BinaryIO, packed: BinaryIO) -> None:
+    def __init__(self, stream: _Readable, packed: BinaryIO) -> None:
         self._stream = stream
         self._packed = packed
         self._size = 0

@@ -20,6 +20,7 @@ COHERENCE_MARGIN = 0.05
 
 BINARY_PROBE = 8192
 MAX_CONTROL_SHARE = 0.02
+MIN_NUL_SHARE = 0.1
 
 Notify = Callable[[str], None]
 
@@ -69,6 +70,8 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _decoded(path, raw, encoding), encoding
+    if unmarked := _unmarked(raw):
+        return _decoded(path, raw, unmarked), unmarked
     if looks_binary(raw):
         raise LoadError(path, "is binary, not text; save the article as plain text first")
     try:
@@ -76,6 +79,15 @@ def decode(path: Path, raw: bytes) -> tuple[str, str]:
     except UnicodeDecodeError:
         encoding = _guess(path, raw)
     return _decoded(path, raw, encoding), encoding
+
+
+def _unmarked(raw: bytes) -> str | None:
+    """Which UTF-16 a text without a byte order mark is in: every second byte of most alphabets' punctuation is NUL."""
+    probe = raw[: BINARY_PROBE // 2 * 2]
+    even, odd = probe[::2].count(0), probe[1::2].count(0)
+    if len(raw) % 2 or min(even, odd) > 0 or max(even, odd) < MIN_NUL_SHARE * len(probe) / 2:
+        return None
+    return "utf-16-le" if odd else "utf-16-be"
 
 
 def looks_binary(raw: bytes) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -17,6 +18,12 @@ MAX_CHARACTERS = 1_000_000
 
 KICKER_WORDS = 3
 MAX_TITLE_WORDS = 25
+
+_NOBODY = re.compile(
+    r"(?:microsoft (?:office )?)?users?|admin(?:istrator)?|owner|guest|unknown|anonymous|author|python-docx|root|\W*"
+    r"|.*(?:@|\\|\b(?:word|acrobat|adobe|openoffice|libreoffice)\b).*",
+    re.IGNORECASE,
+)
 
 
 def article(
@@ -91,6 +98,12 @@ def day(raw: Raw, value: object) -> date | None:
             f"{raw.path}: the date {written[:40]!r} of {raw.name!r} was not understood and left out; write YYYY-MM-DD"
         )
     return None
+
+
+def person(value: object) -> str | None:
+    """The author that a file names; None for what programs write there when nobody has said who is at the machine."""
+    written = line(value)
+    return None if written is None or _NOBODY.fullmatch(written) else written
 
 
 def line(value: object) -> str | None:

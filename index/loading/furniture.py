@@ -17,6 +17,13 @@ if TYPE_CHECKING:
 MAX_PROSE_SHARE = 0.3
 """An element with more of the page's prose is kept, whatever it is called."""
 
+MAX_BANNER = 1_000
+"""A notice of so many characters goes even where it is most of a short page; what is longer may be a page that is
+called after its notice."""
+
+MIN_PICTURES = 3
+"""A page of so many pictures with longer captions than text is a gallery, whose captions are the article."""
+
 MIN_PROSE_WORDS = 8
 
 _TAGS = UNSEEN | {
@@ -25,7 +32,6 @@ _TAGS = UNSEEN | {
     "button",
     "dialog",
     "menu",
-    "figcaption",
     "label",
     "amp-sidebar",
     "amp-consent",
@@ -53,8 +59,11 @@ _WORDS = re.compile(
     r"|instagram ?media|fb ?post|social ?embed|pull ?quote|pullquote|video|player|app ?promo|weather"
     r"|estimated ?time|reading ?time|read ?time|kicker|key ?events|keyevents|live ?filter|jump ?link"
     r"|visually ?hidden|screen ?reader ?text|sr ?only|license|licensing|attachments?|downloads?"
-    r"|print ?only|no ?print)(?![a-z])"
+    r"|print ?only|no ?print|meta ?data|edit ?section|reflist|references?|hatnote|nav ?box|toc"
+    r"|user ?(?:info|details|profile)|message ?user|poster|post ?author|piano|barrier|gateway|upsell|offers?)(?![a-z])"
 )
+_BANNER = re.compile(r"(?<![a-z])(?:cookies?|consent|gdpr|onetrust|cmp|piano|upsell)(?![a-z])")
+_QUOTED_MAIL = re.compile(r"(?<![a-z])(?:gmail ?quote|yahoo ?quoted|moz ?cite ?prefix)(?![a-z])")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATORS = re.compile(r"[^a-z0-9]+")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -71,14 +80,35 @@ def is_prose(block: Block) -> bool:
 
 def prune(tree: HtmlElement) -> None:
     """Take the furniture out of `tree`, in place."""
+    all_prose = _prose_below(tree)
+    for element in _elements(tree):
+        prose = all_prose.get(element, 0)
+        is_page = prose == all_prose.get(tree) != 0
+        is_banner = prose <= MAX_BANNER and _is_named(element, _BANNER)
+        if element.tag in _TAGS or (not is_page and (is_banner or _is_named(element, _QUOTED_MAIL))):
+            _drop(element)
     weight = _prose_below(tree)
     limit = MAX_PROSE_SHARE * weight.get(tree, 0)
-    for element in list(tree.iterdescendants()):
-        if not isinstance(element.tag, str) or element.tag in ("body", "html"):
+    is_gallery = _is_gallery(tree, weight.get(tree, 0))
+    for element in _elements(tree):
+        if is_gallery and next(element.iter("figcaption"), None) is not None:
             continue
-        prose = weight.get(element, 0)
-        if element.tag in _TAGS or (prose <= limit and _is_furniture(element)):
+        if element.tag == "figcaption" or (weight.get(element, 0) <= limit and _is_furniture(element)):
             _drop(element)
+
+
+def _elements(tree: HtmlElement) -> list[HtmlElement]:
+    found = tree.iterdescendants()
+    return [
+        element for element in found if isinstance(element.tag, str) and element.tag not in ("body", "html")
+    ]
+
+
+def _is_gallery(tree: HtmlElement, prose: int) -> bool:
+    """Whether a page's captions, credits and all, are longer than its other prose."""
+    captions = [" ".join(caption.text_content().split()) for caption in tree.iter("figcaption")]
+    long = sum(len(caption) for caption in captions if len(caption.split()) >= MIN_PROSE_WORDS)
+    return len(captions) >= MIN_PICTURES and long > prose
 
 
 def _is_furniture(element: HtmlElement) -> bool:
@@ -94,17 +124,20 @@ def _is_furniture(element: HtmlElement) -> bool:
         and not _inside(element, ("article", "main"))
     ):
         return True
-    return element.tag not in _NEVER_BY_NAME and _is_named_furniture(element)
+    return _is_named(element, _WORDS)
 
 
-def _is_named_furniture(element: HtmlElement) -> bool:
+def _is_named(element: HtmlElement, words: re.Pattern[str]) -> bool:
+    """Whether one of `words` stands in its class or another of its names, and it holds no headline."""
+    if element.tag in _NEVER_BY_NAME:
+        return False
     for attribute in _NAMING:
         if name := element.get(attribute):
             # Themes write a post's tags and categories into the classes of the post itself.
             names = name.split() if attribute == "class" else [name]
             if element.tag == "article" or len(names) > 6:
                 names = names[:1]
-            if any(_WORDS.search(_SEPARATORS.sub(" ", _CAMEL.sub(" ", part).lower())) for part in names):
+            if any(words.search(_SEPARATORS.sub(" ", _CAMEL.sub(" ", part).lower())) for part in names):
                 return not _holds_headline(element)
     return False
 

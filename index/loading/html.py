@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
+from html import unescape
 from typing import TYPE_CHECKING
 
 from index.articles import Article, normalise
@@ -18,7 +19,7 @@ from index.loading.blocks import Block, blocks, written
 from index.loading.fields import article
 from index.loading.furniture import is_prose, prune
 from index.loading.markup import page_text, parse
-from index.loading.page_fields import page_fields
+from index.loading.page_fields import page_body, page_fields
 from index.loading.raw import Raw
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ REGION_SHARE = 0.85
 MAX_MISSED_SHARE = 0.4
 MAX_LINK_SHARE = 0.5
 
+SHOWN_SHARE = 0.5
+"""A page that shows less of the words in its own data, such as the part before a paywall, has its article there."""
+
 MAX_JUDGED_BLOCKS = 1_500
 MAX_JUDGED_ELEMENTS = 6_000
 MAX_LEADS = 8
@@ -37,6 +41,7 @@ MIN_POINT_WORDS = 4
 """Between headline and article stand at most so many points of a summary, each of so many words."""
 
 _WORDS = re.compile(r"\w+")
+_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 
 
 def load_html(raw: Raw) -> Iterator[Article]:
@@ -48,11 +53,22 @@ def load_html(raw: Raw) -> Iterator[Article]:
     tree = parse(markup, raw)
     before = blocks(tree)
     fields = page_fields(tree, markup, before, raw)
+    body = page_body(tree)
     title, author = str(fields.get("title") or ""), str(fields.get("author") or "")
     text, left_out = _extracted(tree, before, title, {_key(author), _key(f"by {author}")})
+    text, left_out = _or_hidden(text, left_out, body, title)
     if not text:
         raise raw.error("holds no article, only menus and the like; save the article's own page")
     yield article(raw, text, fields, left_out=left_out)
+
+
+def _or_hidden(text: str, left_out: tuple[str, ...], body: str, title: str) -> tuple[str, tuple[str, ...]]:
+    """The text, or the article that a page's own data hold where the page itself shows nothing or a small part of it."""
+    hidden = fragment(body)[0] if _TAG.search(body) else normalise(unescape(body)).strip()
+    headline = f"# {title}\n\n" if title else ""
+    if len(text.removeprefix(headline).split()) >= SHOWN_SHARE * len(hidden.split()):
+        return text, left_out
+    return headline + hidden, left_out
 
 
 def fragment(markup: str) -> tuple[str, tuple[str, ...]]:

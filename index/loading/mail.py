@@ -15,14 +15,28 @@ from index.errors import LoadError
 from index.loading.decoding import MAX_BYTES
 from index.loading.fields import article
 from index.loading.html import fragment
+from index.loading.parts import articles_of
 from index.loading.raw import Raw
 
 MAX_PARTS = 500
 MAX_MESSAGES = 200_000
+MORE_WORDS = 1.5
+"""A newsletter's HTML with so many times the words of its plain text is what was sent; the other is a stub."""
 
 _FROM_LINE = re.compile(rb"From \S.*\d{4}\s*$")
 _HEADER = re.compile(rb"[!-9;-~]+:", re.ASCII)
 _QUOTED = re.compile(r"[ \t]*>")
+_FORWARD = re.compile(r"(?:fwd?|wg|tr|rv)\s*:", re.IGNORECASE)
+_QUOTED_BLOCK = re.compile(
+    r"^(?:(?:_{8,}|-{2,} ?original message ?-{2,})[ \t]*\n+)?(?:\*?From:.*\n)(?:\*?(?:Sent|Date):.*\n)(?:\*?(?:To|Subject):.*)",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""How Outlook and others put the mail that is answered below the answer, without a mark on its lines."""
+
+_WROTE_WRAPPED = re.compile(
+    r"^((?:on|am|le|el)\b.{5,120})\n[ \t]*(.{0,80}(?:wrote|schrieb|écrit|escribió)\s*:)[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 _WROTE = re.compile(
     r"(?:on|am|le|el)\b.{5,200}(?:wrote|schrieb|écrit|escribió)\s*:|-{2,} ?(?:original|forwarded) message ?-{2,}",
     re.IGNORECASE,
@@ -41,21 +55,13 @@ def load_eml(raw: Raw) -> Iterator[Article]:
 
 def load_mbox(raw: Raw) -> Iterator[Article]:
     """The messages of a mailbox, called FILE#MESSAGE-ID or FILE#NUMBER; one that cannot be read is told and left out."""
-    first: LoadError | None = None
-    loaded = 0
-    for number, content in enumerate(_messages(raw), start=1):
-        name = str(message_from_bytes(content[:65536]).get("Message-ID") or number).strip(" <>\r\n\t")
-        try:
-            for found in _of_message(raw.inside(name or str(number), content), content):
-                loaded += 1
-                yield found
-        except LoadError as error:
-            first = first or error
-            raw.notify(f"left out: {error}")
-    if first is not None and not loaded:
-        raise first
-    if not loaded:
-        raise raw.error('is no mailbox: no line starts with "From "; call single messages .eml')
+    messages = (_numbered(raw, number, content) for number, content in enumerate(_messages(raw), start=1))
+    return articles_of(raw, messages, 'is no mailbox: no line starts with "From "; call single messages .eml')
+
+
+def _numbered(raw: Raw, number: int, content: bytes) -> Iterator[Article]:
+    name = str(message_from_bytes(content[:65536]).get("Message-ID") or number).strip(" <>\r\n\t")
+    yield from _of_message(raw.inside(name or str(number), content), content)
 
 
 def _messages(raw: Raw) -> Iterator[bytes]:
@@ -86,7 +92,8 @@ def _of_message(raw: Raw, content: bytes) -> Iterator[Article]:
     except (MessageError, ValueError, LookupError, RecursionError, TypeError) as error:
         raise raw.error(f"is a broken message ({error}); get the file again") from error
     attached = [(name, part) for name, part in parts if name]
-    text, left_out = _body([part for name, part in parts if not name])
+    is_forward = bool(_FORWARD.match(_decoded(message.get("Subject"))))
+    text, left_out = _body([part for name, part in parts if not name], is_forward=is_forward)
     if text.strip():
         yield article(raw, text, _fields(message), left_out=left_out)
     elif not attached:
@@ -115,27 +122,33 @@ def _parts(raw: Raw, message: Message) -> Iterator[tuple[str, Message]]:
         )
 
 
-def _body(parts: list[Message]) -> tuple[str, tuple[str, ...]]:
-    """The text of a message: the plain one, else that of its HTML; without quoted mails and signature."""
-    for kind in ("text/plain", "text/html"):
-        texts = [_text(part) for part in parts if part.get_content_type() == kind]
-        whole = "\n\n".join(text for text in texts if text.strip())
-        if whole and kind == "text/html":
-            return fragment(whole)
-        if whole:
-            return _own_words(whole)
-    return "", ()
+def _body(parts: list[Message], *, is_forward: bool) -> tuple[str, tuple[str, ...]]:
+    """The text of a message, without quoted mails and signature: the plain one, else that of its HTML where it has more."""
+    plain, marked = (_joined(parts, kind) for kind in ("text/plain", "text/html"))
+    shown, left_out = fragment(marked) if marked else ("", ())
+    own, dropped = _own_words(plain, is_forward=is_forward) if plain else ("", ())
+    if len(shown.split()) > MORE_WORDS * len(plain.split()):
+        return shown, left_out
+    return (own, dropped) if own else (shown, left_out)
 
 
-def _own_words(text: str) -> tuple[str, tuple[str, ...]]:
+def _joined(parts: list[Message], kind: str) -> str:
+    texts = [_text(part) for part in parts if part.get_content_type() == kind]
+    return "\n\n".join(text for text in texts if text.strip())
+
+
+def _own_words(text: str, *, is_forward: bool) -> tuple[str, tuple[str, ...]]:
+    quoted = None if is_forward else _QUOTED_BLOCK.search(text)
+    end = quoted.start() if quoted else len(text)
     kept: list[str] = []
     dropped: list[str] = []
     in_signature = False
-    for line in text.split("\n"):
+    for line in _WROTE_WRAPPED.sub(r"\1 \2", text[:end]).split("\n"):
         in_signature = in_signature or line in ("-- ", "--")
         is_own = not (in_signature or _QUOTED.match(line) or _WROTE.fullmatch(line.strip()))
         (kept if is_own else dropped).append(line)
     own = "\n".join(kept).strip("\n")
+    dropped += text[end:].split("\n")
     return (own, tuple(line for line in dropped if line.strip())) if own.strip() else (text, ())
 
 

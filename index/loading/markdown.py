@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.articles import Article
+from index.loading.datelines import imprint
 from index.loading.fields import article
 from index.loading.raw import Raw
 from index.loading.records import known
@@ -23,4 +24,4 @@ def load_markdown(raw: Raw) -> Iterator[Article]:
         raise raw.error(f"its front matter is not valid YAML{line}; put the value there in quotes") from error
     fields = known({str(key): value for key, value in post.metadata.items()})
     fields.pop("text", None)
-    yield article(raw, post.content, fields)
+    yield article(raw, post.content, {**imprint(post.content), **fields})

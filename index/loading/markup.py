@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from index.articles import normalise
 from index.errors import LoadError
-from index.loading.decoding import decode
+from index.loading.decoding import BINARY_PROBE, decode
 from index.loading.raw import Raw
 from index.loading.sniffing import hint, looks_like
 
@@ -56,7 +56,9 @@ def page_text(raw: Raw) -> str:
 
 
 def _in_named_encoding(content: bytes, outside: object) -> str | None:
-    """The text where it is not UTF-8 and the page says which encoding it is in."""
+    """The text where it is UTF-8, or the page says which encoding it is in."""
+    if b"\0" in content[:BINARY_PROBE]:
+        return None
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError:
@@ -74,7 +76,8 @@ def _in_named_encoding(content: bytes, outside: object) -> str | None:
 
 def _decoded(raw: Raw, content: bytes) -> str:
     text, encoding = decode(raw.path, content)
-    raw.tell(f"names no encoding, read as {encoding}; check its accents")
+    if not encoding.startswith("utf"):
+        raw.tell(f"names no encoding, read as {encoding}; check its accents")
     return text
 
 

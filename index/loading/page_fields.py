@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from index.loading.blocks import Block
+from index.loading.datelines import imprint
 from index.loading.raw import Raw
 
 if TYPE_CHECKING:
@@ -27,28 +28,53 @@ _SAVED_URL = re.compile(r"(?:^\s*url:|saved from url=\(\d+\))\s*(https?://\S+)",
 _BY = re.compile(r"^by\s+", re.IGNORECASE)
 _LANGUAGE = re.compile(r"[a-zA-Z]{2,3}(?:[-_][a-zA-Z]{2,4})?")
 _SEPARATOR = re.compile(r"\s+[|•·»–—-]\s+|\s*\|\s*")
+_PRINT = re.compile(r"print(?:er)?[- ]?(?:friendly)?(?: (?:version|view|page))?", re.IGNORECASE)
 _ARTICLE_TYPE = re.compile(r"Article|Posting|Report")
 
 
 def page_fields(tree: HtmlElement, text: str, found_blocks: list[Block], raw: Raw) -> dict[str, object]:
-    """The fields that the page's own markup gives; no date is guessed from running text."""
+    """The fields that the page's own markup gives, else the lines below its headline; no date is guessed from running text."""
     from trafilatura.metadata import extract_metadata
 
     saved = _saved(text)
-    address = str(raw.fields.get("url") or saved.get("url") or "") or None
+    address = str(raw.fields.get("url") or saved.get("url") or _read_at(tree)) or None
     dates = {"original_date": True, "extensive_search": False}
     found = extract_metadata(deepcopy(tree), default_url=address, extensive=False, date_config=dates)
     linked = list(_linked_data(tree))
     title = _headline(tree, found_blocks) or _one(linked, "headline") or found.title
+    said = _below(str(title or ""), found_blocks)
     return {
         "title": title,
-        "author": _author(tree, linked) or found.author,
+        "author": _author(tree, linked) or found.author or said["author"],
         "outlet": _outlet(tree, linked, str(title or ""), found.url or address),
-        "published": found.date,
+        "published": found.date or said["published"],
         "url": found.url or address,
         "language": _language(tree),
         **saved,
     }
+
+
+def page_body(tree: HtmlElement) -> str:
+    """The article's text as the page's JSON-LD holds it, often beside markup that a script would fill; empty for none."""
+    bodies = (data.get("articleBody") for data in _linked_data(tree))
+    return max((body for body in bodies if isinstance(body, str)), key=len, default="")
+
+
+def _below(title: str, found: list[Block]) -> dict[str, object]:
+    """Author and day in the lines that start with the headline.
+
+    Where no block is the headline, a day counts only beside a byline: by itself it may be the masthead's, today's.
+    """
+    texts = [" ".join(block.text.split()) for block in found]
+    if title in texts:
+        return imprint("\n".join(texts[texts.index(title) :]))
+    said = imprint("\n".join(texts))
+    return said if said["author"] else {"author": None, "published": None}
+
+
+def _read_at(tree: HtmlElement) -> str:
+    """The address that a browser's reader mode names above the article."""
+    return str(tree.xpath("string(//a[contains(@class, 'reader-domain')]/@href)"))
 
 
 def _meta(tree: HtmlElement, *names: str) -> str:
@@ -108,6 +134,7 @@ def _outlet(
     ):
         return written
     parts = [part.strip() for part in _SEPARATOR.split(" ".join(str(tree.xpath("string(//title)")).split()))]
+    parts = [part for part in parts if not _PRINT.fullmatch(part)]
     beside = [part for part in parts if part and _words(part) != _words(title) and part not in title]
     if len(parts) > 1 and len(beside) == 1 and len(beside[0].split()) <= MAX_OUTLET_WORDS:
         return beside[0]

@@ -10,27 +10,38 @@ import re
 import threading
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from index.articles import Article, normalise
-from index.loading.fields import MAX_CHARACTERS, article
+from index.loading.datelines import imprint
+from index.loading.fields import MAX_CHARACTERS, article, person
 from index.loading.paragraphs import Page, TextLine, paged_text
 from index.loading.raw import Raw
 from index.loading.sniffing import hint
 
 MAX_PAGES = 3_000
+LINE_WORDS = 9
+"""A line of so many words is one of running text."""
+
 MIN_LETTERS = 20
 """A document with fewer letters and digits has no text layer."""
 
 _FILE_TITLE = re.compile(
     r"microsoft word|untitled|\.(?:docx?|pdf|indd|qxd|tex|pages|rtf)\b|^\W*$", re.IGNORECASE
 )
+_PRINTED = re.compile(rb"<prism:(?:publicationDate|coverDate)>\s*(\d{4}-\d\d-\d\d)")
+_MADE = re.compile(r"(?:D:)?(\d{4})(\d\d)(\d\d)")
 _PDFIUM = threading.Lock()
 """PDFium may be used by one thread at a time."""
 
 
 def load_pdf(raw: Raw) -> Iterator[Article]:
-    """The one article of a PDF; LoadError where it is broken, encrypted, too long, or only pictures."""
+    """The one article of a PDF; LoadError where it is broken, encrypted, too long, or only pictures.
+
+    Published when its first lines or its PRISM metadata say; the day on which the file was made is
+    that on which this copy was taken.
+    """
     import pypdfium2
 
     content = raw.read()
@@ -49,11 +60,24 @@ def load_pdf(raw: Raw) -> Iterator[Article]:
             f"has no text layer, only pictures ({len(pages)} pages); run it through text recognition (OCR) first"
         )
     title = about.get("Title", "")
+    said = imprint("\n".join(line.text for page in pages for line in page), prose_words=LINE_WORDS)
+    printed = _PRINTED.search(content)
     fields = {
         "title": headline if not title or _FILE_TITLE.search(title) else title,
-        "author": about.get("Author") or None,
+        "author": said["author"] or person(about.get("Author")),
+        "published": said["published"] or (printed[1].decode("ascii") if printed else None),
+        "fetched": _made(about.get("CreationDate", "")),
     }
     yield article(raw, text, fields, pages=starts, left_out=left_out)
+
+
+def _made(written: str) -> date | None:
+    """The day of a PDF's own date, such as "D:20240312103000+01'00'"; None for another one."""
+    match = _MADE.match(written)
+    try:
+        return date(*map(int, match.groups())) if match else None
+    except ValueError:
+        return None
 
 
 def _read(raw: Raw, content: bytes) -> tuple[list[Page], dict[str, str]]:
@@ -99,15 +123,30 @@ def _lines(page: Any) -> Iterator[TextLine]:
             signs, places = [], []
         else:
             # PDFium writes its own signs for a hyphen that only breaks a word.
-            signs.append(
-                "\u00ad" if sign in "\x02\ufffe" or pdfium.FPDFText_IsHyphen(page, place) == 1 else sign
-            )
+            is_hyphen = sign in "\x02\ufffe" or pdfium.FPDFText_IsHyphen(page, place) == 1
+            signs.append("\u00ad" if is_hyphen else sign)
             places.append(place)
+            if is_hyphen and _line_ends(page, place):
+                yield from _line(page, signs, places)
+                signs, places = [], []
     yield from _line(page, signs, places)
 
 
+def _line_ends(page: Any, place: int) -> bool:
+    """Whether what follows the hyphen at `place` stands lower than what is before it."""
+    if not 0 < place < page.count_chars() - 1:
+        return False
+    _, bottom, _, top = page.get_charbox(place - 1, loose=True)
+    following = page.get_charbox(place + 1, loose=True)
+    return bool(following[1] < bottom - (top - bottom) / 2)
+
+
 def _line(page: Any, signs: list[str], places: list[int]) -> Iterator[TextLine]:
-    seen = [place for sign, place in zip(signs, places, strict=True) if not sign.isspace() and sign != "\0"]
+    seen = [
+        place
+        for sign, place in zip(signs, places, strict=True)
+        if not sign.isspace() and sign not in "\0\u00ad"
+    ]
     if not seen:
         return
     paired = "".join(signs).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+XZ = b"\xfd7zXZ\0"
+"""How a file packed by xz starts."""
+
 _HTML = re.compile(rb"\s*(?:<!--.*?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 _FEED = re.compile(rb"\s*(?:<\?xml[^>]*\?>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|rdf:RDF)\b", re.DOTALL)
 _MIME = re.compile(rb"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
@@ -22,8 +25,8 @@ def looks_like(content: bytes) -> str | None:
         return ".doc"
     if head.startswith(b"WARC/"):
         return ".warc"
-    if head.startswith((b"\x1f\x8b", b"BZh")):
-        return ".tar.gz"
+    if head.startswith((b"\x1f\x8b", b"BZh", XZ)):
+        return ".tar.xz" if head.startswith(XZ) else ".tar.gz"
     if head[257:262] == b"ustar":
         return ".tar"
     if _FEED.match(head):
@@ -40,6 +43,6 @@ def hint(content: bytes, suffix: str) -> str:
     likely = looks_like(content)
     if likely == ".doc":
         return "it is an old Word file or an encrypted one; save it as .docx without a password"
-    if likely is None or likely == suffix:
+    if likely is None or likely.startswith(suffix):
         return "get the file again, it may have broken off"
     return f"it looks like {likely}: give it that suffix"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from contextlib import redirect_stderr
+from io import StringIO
+from typing import Any, BinaryIO
 
 from index.articles import Article
-from index.errors import LoadError
 from index.loading.decoding import MAX_BYTES
 from index.loading.media_types import suffix_of_content
+from index.loading.parts import articles_of
 from index.loading.raw import Raw
 from index.loading.sniffing import hint
 
@@ -25,46 +27,27 @@ def load_warc(raw: Raw) -> Iterator[Article]:
 
     if not _head(raw).startswith((b"WARC/", b"\x1f\x8b")):
         raise raw.error(f"is no web archive that can be read; {hint(_head(raw), '.warc')}")
-    first: LoadError | None = None
     loaded = 0
     try:
-        for part, suffix in _pages(raw):
-            try:
-                for found in _loaded(part, suffix):
-                    loaded += 1
-                    yield found
-            except LoadError as error:
-                first = first or error
-                raw.notify(f"left out: {error}")
+        for found in articles_of(raw, _pages(raw), "holds no page with an article"):
+            loaded += 1
+            yield found
     except (ArchiveLoadFailed, EOFError, zlib.error, OSError, ValueError, UnicodeError) as error:
         if not loaded:
             raise raw.error(
                 f"is no web archive that can be read ({error}); {hint(_head(raw), '.warc')}"
             ) from error
         raw.tell(f"breaks off after {loaded} articles ({error}); get the file again")
-    if not loaded:
-        raise first or raw.error("holds no page with an article")
 
 
-def _loaded(part: Raw, suffix: str) -> Iterator[Article]:
-    from index.loading.kinds import loader_of
-
-    loader = loader_of(suffix)
-    return loader(part) if loader else iter(())
-
-
-def _pages(raw: Raw) -> Iterator[tuple[Raw, str]]:
-    """The records that may hold an article, and the suffix that fits what they hold."""
-    from warcio.archiveiterator import ArchiveIterator
+def _pages(raw: Raw) -> Iterator[Iterator[Article]]:
+    """What is read from each record that may hold an article."""
+    from index.loading.kinds import LOADERS
 
     total = 0
     seen: dict[str, int] = {}
     with raw.open() as stream:
-        for record in ArchiveIterator(stream):
-            suffix = _suffix(record)
-            if suffix is None:
-                continue
-            content = record.content_stream().read(MAX_BYTES + 1)
+        for record, suffix, content in _records(raw, stream):
             total += len(content)
             if len(content) > MAX_BYTES or total > MAX_TOTAL:
                 raise raw.error(
@@ -77,7 +60,26 @@ def _pages(raw: Raw) -> Iterator[tuple[Raw, str]]:
                 "url": address,
                 "fetched": (record.rec_headers.get_header("WARC-Date") or "")[:10] or None,
             }
-            yield raw.inside(part, content, fields), suffix
+            yield LOADERS[suffix](raw.inside(part, content, fields))
+
+
+def _records(raw: Raw, stream: BinaryIO) -> Iterator[tuple[Any, str, bytes]]:
+    """The records that may hold an article, the suffix that fits what they hold, and their content."""
+    from warcio.archiveiterator import ArchiveIterator
+
+    records = ArchiveIterator(stream)
+    while True:
+        # warcio writes what it wonders at, and bytes of the file with it, to stderr.
+        with redirect_stderr(StringIO()):
+            record: Any = next(records, None)
+            suffix = _suffix(record) if record else None
+            content = record.content_stream().read(MAX_BYTES + 1) if suffix else b""
+        if record is None:
+            break
+        if suffix:
+            yield record, suffix, content
+    if records.err_count:
+        raw.tell(f"{records.err_count} of its records are not as long as they say; get the file again")
 
 
 def _suffix(record: Any) -> str | None:

@@ -36,7 +36,11 @@ def quote(name: str, words: str, short: str | None = None, score: float = 0.9) -
 
 def figures_of(name: str) -> list[SourcedFigure]:
     made = ARTICLES[name]
-    return [SourcedFigure(made.id, 0, figure, made.id) for figure in extract_figures(made.text) if figure.unit != "date"]
+    return [
+        SourcedFigure(made.id, 0, figure, made.id)
+        for figure in extract_figures(made.text)
+        if figure.unit != "date"
+    ]
 
 
 def answer(
@@ -50,10 +54,14 @@ def answer(
         if name in copies:
             reports.append(SourceReport(ARTICLES[name], "copy", 0.0, copy_of=ARTICLES[copies[name]].id))
         else:
-            reports.append(SourceReport(ARTICLES[name], "answers" if shown else "silent", 0.9 if shown else 0.1, shown))
+            reports.append(
+                SourceReport(ARTICLES[name], "answers" if shown else "silent", 0.9 if shown else 0.1, shown)
+            )
     order = {"answers": 0, "silent": 1, "copy": 2}
     reports.sort(key=lambda report: order[report.status])
-    return Answer(question, "headline", verdict, tuple(reports), tuple(figures), (), Searched(len(reports), 9, 9, "1"))  # type: ignore[arg-type]
+    return Answer(
+        question, "headline", verdict, tuple(reports), tuple(figures), (), Searched(len(reports), 9, 9, "1")
+    )  # type: ignore[arg-type]
 
 
 def gold_quote(name: str, words: str) -> GoldQuote:

@@ -9,7 +9,10 @@ from eval import GoldError, annotate, append_gold, free_id, load_gold
 from eval.annotate import find_quotes, proposal
 
 ASKED = "How many people were hurt?"
-A, B = quote("a.txt", "The mayor said 12 people were hurt.", "12 people"), quote("b.txt", "The bridge is closed.")
+A, B = (
+    quote("a.txt", "The mayor said 12 people were hurt.", "12 people"),
+    quote("b.txt", "The bridge is closed."),
+)
 TOLD = answer(ASKED, {"a.txt": [A], "b.txt": [B]}, copies={"d.txt": "a.txt"})
 
 
@@ -81,14 +84,18 @@ def test_everything_silent_needs_no_verdict() -> None:
 
 def test_a_place_is_chosen_where_words_stand_twice_and_others_are_added() -> None:
     told = answer(ASKED, {"a.txt": [quote("a.txt", "12 people")], "d.txt": [quote("d.txt", "12 people")]})
-    made = annotate(told, Typist("", "s", "2", "12 people", "", "", "agree"), question_id="mine-1", kind="how_many")
+    made = annotate(
+        told, Typist("", "s", "2", "12 people", "", "", "agree"), question_id="mine-1", kind="how_many"
+    )
     places = [TEXTS["d.txt"].index("s"), TEXTS["d.txt"].index("12 people")]
     second = TEXTS["d.txt"].index("s", places[0] + 1)
     assert [proof.start for proof in made.sources["d.txt"].quotes] == sorted([second, places[1]])
 
 
 def test_a_copy_that_lacks_its_originals_words_is_proposed_as_silent() -> None:
-    told = answer(ASKED, {"a.txt": [quote("a.txt", "The mayor said 12 people were hurt.")]}, copies={"d.txt": "a.txt"})
+    told = answer(
+        ASKED, {"a.txt": [quote("a.txt", "The mayor said 12 people were hurt.")]}, copies={"d.txt": "a.txt"}
+    )
     copy = next(report for report in told.sources if report.article.name == "d.txt")
     assert not proposal(told, copy).answers
 
@@ -100,7 +107,10 @@ def test_find_quotes_gives_every_place_and_none_for_nothing() -> None:
 
 def test_appended_lines_load_again_and_a_repeated_id_changes_nothing(tmp_path: Path) -> None:
     path, articles = tmp_path / "gold.jsonl", list(ARTICLES.values())
-    first, second = gold(ASKED, {"a.txt": ["12 people"]}), gold("Where?", {"c.txt": ["the park"]}, question_id="q-2")
+    first, second = (
+        gold(ASKED, {"a.txt": ["12 people"]}),
+        gold("Where?", {"c.txt": ["the park"]}, question_id="q-2"),
+    )
     append_gold(path, first, articles)
     path.write_text(path.read_text().rstrip("\n"))
     append_gold(path, second, articles)

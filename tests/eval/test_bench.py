@@ -85,7 +85,13 @@ def test_squad_loads_impossible_questions_without_answers(tmp_path: Path) -> Non
 def test_quotesum_asks_each_question_once_of_its_own_sources(tmp_path: Path) -> None:
     empty = {f"{key}{place}": "" for key in ("source", "title", "short_ans_") for place in range(1, 9)}
     row = empty | {"qid": "q", "question": "Who?"}
-    row |= {"source1": "Ann came.", "title1": "Ann", "short_ans_1": "Ann", "source2": "Bob came.", "short_ans_2": "Bob"}
+    row |= {
+        "source1": "Ann came.",
+        "title1": "Ann",
+        "short_ans_1": "Ann",
+        "source2": "Bob came.",
+        "short_ans_2": "Bob",
+    }
     lines(tmp_path / "quotesum" / "quotesum.jsonl", row, row, row | {"qid": "r", "question": "When?"})
     first, second = quotesum.load(Bench(tmp_path))
     assert (first.question, second.question) == ("Who?", "When?")
@@ -114,24 +120,40 @@ def test_wikicontradict_leaves_out_a_passage_that_contradicts_itself(tmp_path: P
 def test_realtimeqa_gives_each_week_the_articles_saved_for_it(tmp_path: Path) -> None:
     question = {"question_id": "20220617_0", "question": "Who?", "answer": "Ann", "gcs_doc_ids": ["d1", "d2"]}
     later = question | {"question_id": "20220624_0", "answer": "38%", "gcs_doc_ids": ["d3"]}
-    document = {"doc_id": "d1", "url": "https://news.example/x", "title": None, "publish_date": "2022/06/12", "text": "Ann came."}
+    document = {
+        "doc_id": "d1",
+        "url": "https://news.example/x",
+        "title": None,
+        "publish_date": "2022/06/12",
+        "text": "Ann came.",
+    }
     empty = document | {"doc_id": "d2", "text": " "}
     third = document | {"doc_id": "d3", "publish_date": None}
     lines(tmp_path / "realtimeqa" / "questions_2022.jsonl", question, later)
     lines(tmp_path / "realtimeqa" / "docs_2022.jsonl.gz", document, empty, third)
     questions, articles = realtimeqa.load(Bench(tmp_path))
     assert [(made.week, made.numeric) for made in questions] == [("20220617", False), ("20220624", True)]
-    assert {week: [made.name for made in found] for week, found in articles.items()} == {"20220617": ["d1"], "20220624": ["d3"]}
+    assert {week: [made.name for made in found] for week, found in articles.items()} == {
+        "20220617": ["d1"],
+        "20220624": ["d3"],
+    }
     (first,), (second,) = articles.values()
     assert (str(first.published), first.outlet, second.published) == ("2022-06-12", "news.example", None)
     assert sum(map(len, realtimeqa.by_week(questions, 1, seed=0).values())) == 1
 
 
 def test_wice_supports_are_places_in_the_joined_article(tmp_path: Path) -> None:
-    row = {"claim": "c", "evidence": ["One. ", "", "Three."], "supporting_sentences": [[], [0, 2]], "meta": {"id": "w1"}}
+    row = {
+        "claim": "c",
+        "evidence": ["One. ", "", "Three."],
+        "supporting_sentences": [[], [0, 2]],
+        "meta": {"id": "w1"},
+    }
     lines(tmp_path / "wice" / "claim_dev.jsonl", row, row | {"supporting_sentences": [[]]})
     (claim,) = wice.load(Bench(tmp_path))
-    assert [[claim.document.text[start:end] for start, end in support] for support in claim.supports] == [["One.", "Three."]]
+    assert [[claim.document.text[start:end] for start, end in support] for support in claim.supports] == [
+        ["One.", "Three."]
+    ]
 
 
 def test_coqex_matches_within_a_tenth_of_the_gold_count() -> None:

@@ -11,21 +11,49 @@ from made_files import lines, whole
 from eval.bench import Bench, BenchRow, Models, bench, coqex
 from qa.decision import FEATURES, Decision
 
-MAYOR, POLICE = "The mayor said 12 people were hurt on Monday.", "Police counted 15 people who were hurt on Monday."
+MAYOR, POLICE = (
+    "The mayor said 12 people were hurt on Monday.",
+    "Police counted 15 people who were hurt on Monday.",
+)
 ROSES = "Roses grow slowly."
 HURT = "How many people were hurt?"
-RUNS = ("coqex", "multihop_rag", "quotesum", "ramdocs", "realtimeqa", "scifact", "squad", "wice", "wikicontradict")
+RUNS = (
+    "coqex",
+    "multihop_rag",
+    "quotesum",
+    "ramdocs",
+    "realtimeqa",
+    "scifact",
+    "squad",
+    "wice",
+    "wikicontradict",
+)
 
 
 @pytest.fixture(scope="module")
 def public_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("sets")
     empty = {f"{key}{place}": "" for key in ("source", "title", "short_ans_") for place in range(1, 9)}
-    row = {"qid": "q", "question": HURT, "source1": MAYOR, "short_ans_1": "12", "source2": POLICE, "short_ans_2": "15"}
+    row = {
+        "qid": "q",
+        "question": HURT,
+        "source1": MAYOR,
+        "short_ans_1": "12",
+        "source2": POLICE,
+        "short_ans_2": "15",
+    }
     lines(data / "quotesum" / "quotesum.jsonl", empty | row)
-    documents = [{"text": MAYOR, "type": "correct", "answer": "12"}, {"text": ROSES, "type": "noise", "answer": "unknown"}]
+    documents = [
+        {"text": MAYOR, "type": "correct", "answer": "12"},
+        {"text": ROSES, "type": "noise", "answer": "unknown"},
+    ]
     lines(data / "ramdocs" / "ramdocs.jsonl", {"question": HURT, "documents": documents})
-    passages = {"context1_self_contained": MAYOR, "context2_self_contained": POLICE, "answer1": "12", "answer2": "15"}
+    passages = {
+        "context1_self_contained": MAYOR,
+        "context2_self_contained": POLICE,
+        "answer1": "12",
+        "answer2": "15",
+    }
     lines(data / "wikicontradict" / "wikicontradict.jsonl", {"question": HURT} | passages)
     claim = {"claim": HURT, "evidence": [ROSES, MAYOR], "supporting_sentences": [[1]], "meta": {"id": "w1"}}
     lines(data / "wice" / "claim_dev.jsonl", claim)
@@ -42,23 +70,41 @@ def public_sets(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _multihop_rag(folder: Path) -> None:
-    article = {"doc_id": "m1", "title": "Monday", "body": MAYOR, "source": "Post", "published_at": "2024-03-04T10:00:00+00:00"}
+    article = {
+        "doc_id": "m1",
+        "title": "Monday",
+        "body": MAYOR,
+        "source": "Post",
+        "published_at": "2024-03-04T10:00:00+00:00",
+    }
     lines(folder / "corpus.jsonl.gz", article, {"doc_id": "m2", "title": "Roses", "body": ROSES})
     evidence = [{"fact": MAYOR.replace(" ", "  "), "title": "Monday"}]
-    lines(folder / "evidence.jsonl", {"query": HURT, "evidence_list": evidence}, {"query": "Who?", "evidence_list": []})
+    lines(
+        folder / "evidence.jsonl",
+        {"query": HURT, "evidence_list": evidence},
+        {"query": "Who?", "evidence_list": []},
+    )
     lines(folder / "null_questions.jsonl", {"question": "Who won the chess final in Lima?"})
 
 
 def _realtimeqa(folder: Path) -> None:
     asked = {"question_id": "20220617_0", "question": HURT, "answer": "12", "gcs_doc_ids": ["d1"]}
     lines(folder / "questions_2022.jsonl", asked, asked | {"question_id": "20220624_0", "gcs_doc_ids": []})
-    saved = {"doc_id": "d1", "url": "https://news.example/x", "title": "Monday", "publish_date": "2022/06/12", "text": MAYOR}
+    saved = {
+        "doc_id": "d1",
+        "url": "https://news.example/x",
+        "title": "Monday",
+        "publish_date": "2022/06/12",
+        "text": MAYOR,
+    }
     lines(folder / "docs_2022.jsonl.gz", saved)
 
 
 def _scifact(folder: Path) -> None:
     folder.mkdir()
-    corpus = [f'{{"_id": "{place}", "title": "", "text": "{text}"}}\n' for place, text in enumerate((ROSES, MAYOR))]
+    corpus = [
+        f'{{"_id": "{place}", "title": "", "text": "{text}"}}\n' for place, text in enumerate((ROSES, MAYOR))
+    ]
     with zipfile.ZipFile(folder / "scifact.zip", "w") as packed:
         packed.writestr("scifact/queries.jsonl", f'{{"_id": "7", "text": "{HURT}"}}\n')
         packed.writestr("scifact/corpus.jsonl", "".join(corpus))
@@ -84,7 +130,9 @@ def test_a_set_runs_from_its_files_to_its_rows(rows: dict[str, dict[str, BenchRo
 
 def test_what_is_found_in_two_lines_of_news_is_counted(rows: dict[str, dict[str, BenchRow]]) -> None:
     found = rows["multihop_rag"]
-    assert [found[name].value for name in ("Hits@4", "RR@10", "evidence_recall@10", "all_evidence@10")] == [1.0] * 4
+    assert [found[name].value for name in ("Hits@4", "RR@10", "evidence_recall@10", "all_evidence@10")] == [
+        1.0
+    ] * 4
     assert (rows["scifact"]["nDCG@10"].value, rows["wice"]["all_support@1"].value) == (1.0, 1.0)
     # One week has no saved article, and one count question has no gold count.
     assert (rows["realtimeqa"]["EM"].n, rows["coqex"]["coverage"].n) == (1, 1)

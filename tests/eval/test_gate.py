@@ -36,7 +36,14 @@ def test_a_clear_loss_fails_and_names_the_metric() -> None:
     result = gate(evaluation([GOOD] * 15 + [BAD] * 15), SAME)
     assert (result.passed, result.exit_code, result.lines[-1]) == (False, 1, "gate: FAILED (6)")
     failed = {line.split()[1] for line in result.lines if line.startswith("FAILED")}
-    assert failed == {"quote_precision", "quote_recall", "quote_f1", "short_answer_found", "answer_em", "answer_f1"}
+    assert failed == {
+        "quote_precision",
+        "quote_recall",
+        "quote_f1",
+        "short_answer_found",
+        "answer_em",
+        "answer_f1",
+    }
 
 
 def test_one_question_lost_is_within_chance_and_a_gain_passes() -> None:

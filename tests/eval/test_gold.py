@@ -10,12 +10,16 @@ from made_answers import ARTICLES, gold
 
 from eval import GoldError, load_gold, narrow, select
 
-ROW = gold("How many people were hurt?", {"a.txt": ["12 people"], "b.txt": ["15 injured"]}, verdict="differ").to_dict()
+ROW = gold(
+    "How many people were hurt?", {"a.txt": ["12 people"], "b.txt": ["15 injured"]}, verdict="differ"
+).to_dict()
 
 
 def written(folder: Path, *rows: object) -> Path:
     path = folder / "gold.jsonl"
-    path.write_text("\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    path.write_text(
+        "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows) + "\n", encoding="utf-8"
+    )
     return path
 
 
@@ -65,7 +69,12 @@ def test_a_broken_line_is_named_with_file_line_and_fault(tmp_path: Path, fault: 
 
 @pytest.mark.parametrize(
     ("rows", "message"),
-    [(("{",), ":1: "), ((ROW, ROW), "'q-1' is used twice"), (("",), "no question"), (("[]",), "no JSON object")],
+    [
+        (("{",), ":1: "),
+        ((ROW, ROW), "'q-1' is used twice"),
+        (("",), "no question"),
+        (("[]",), "no JSON object"),
+    ],
 )
 def test_a_file_that_is_no_gold_is_refused(tmp_path: Path, rows: tuple[object, ...], message: str) -> None:
     with pytest.raises(GoldError, match=r"gold\.jsonl") as caught:

@@ -43,7 +43,9 @@ def test_all_metrics_come_with_intervals_and_every_quote_is_true(evaluation: Eva
     assert tuple(metrics) == METRICS
     assert metrics["quote_validity"].value == 1.0
     for made in metrics.values():
-        assert made.value is None or (made.low is not None and made.high is not None and made.low <= made.value <= made.high)
+        assert made.value is None or (
+            made.low is not None and made.high is not None and made.low <= made.value <= made.high
+        )
 
 
 def test_a_second_run_measures_the_same(collection: Collection, evaluation: Evaluation) -> None:
@@ -55,7 +57,11 @@ def test_a_second_run_measures_the_same(collection: Collection, evaluation: Eval
 
 def test_progress_is_told_to_its_end(collection: Collection) -> None:
     heard: list[tuple[int, int]] = []
-    evaluate(Assistant(collection, decision=BY_READER_ALONE), [CLOSED], on_question=lambda done, total: heard.append((done, total)))
+    evaluate(
+        Assistant(collection, decision=BY_READER_ALONE),
+        [CLOSED],
+        on_question=lambda done, total: heard.append((done, total)),
+    )
     assert heard == [(0, 1), (1, 1)]
 
 
@@ -72,8 +78,16 @@ def test_a_question_about_an_unknown_source_or_no_question_is_refused(collection
 def results(*tags: str) -> Evaluation:
     made = []
     for place, tag in enumerate(tags):
-        asked = gold(HURT.question, {"a.txt": ["12 people"], "b.txt": ["15 injured"]}, question_id=f"q-{place}", tags=[tag])
-        told = answer(asked.question, {"a.txt": [quote("a.txt", "12 people")], "c.txt": [quote("c.txt", "It was sunny.")]})
+        asked = gold(
+            HURT.question,
+            {"a.txt": ["12 people"], "b.txt": ["15 injured"]},
+            question_id=f"q-{place}",
+            tags=[tag],
+        )
+        told = answer(
+            asked.question,
+            {"a.txt": [quote("a.txt", "12 people")], "c.txt": [quote("c.txt", "It was sunny.")]},
+        )
         made.append(QuestionResult(asked, told, score(asked, told), 1.0 + place))
     return Evaluation(tuple(made))
 
@@ -109,5 +123,7 @@ def test_a_file_name_is_enough_where_only_one_source_has_it(tmp_path_factory: py
     folder = tmp_path_factory.mktemp("names") / "collection"
     with Collection.create(folder, embedder=SentenceTransformerEmbedder()) as made:
         texts = {"x/one.txt": "A first text.", "y/one.txt": "A second text.", "y/two.txt": "A third text."}
-        made.add_articles(type(ARTICLES["a.txt"])(article_id(text), name, text, name) for name, text in texts.items())
+        made.add_articles(
+            type(ARTICLES["a.txt"])(article_id(text), name, text, name) for name, text in texts.items()
+        )
         assert set(articles_by_name(made)) == {"x/one.txt", "y/one.txt", "y/two.txt", "two.txt"}

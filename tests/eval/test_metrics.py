@@ -9,14 +9,18 @@ from eval import METRICS, GoldFigure, Ratio, SourceTruth, score
 from eval.metrics import shown_by_source
 
 ASKED = "How many people were hurt?"
-TRUTH = gold(ASKED, {"a.txt": ["12 people"], "b.txt": ["15 injured people"], "d.txt": ["12 people"]}, verdict="differ")
+TRUTH = gold(
+    ASKED, {"a.txt": ["12 people"], "b.txt": ["15 injured people"], "d.txt": ["12 people"]}, verdict="differ"
+)
 A_RIGHT = quote("a.txt", "The mayor said 12 people were hurt.", "12 people")
 B_RIGHT = quote("b.txt", "Police counted 15 injured people on Monday.", "15")
 
 
 def test_everything_right() -> None:
     d_right = quote("d.txt", "As the mayor put it, 12 people were hurt.", "12 people were hurt")
-    made = score(TRUTH, answer(ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT], "d.txt": [d_right]}, verdict="differ"))
+    made = score(
+        TRUTH, answer(ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT], "d.txt": [d_right]}, verdict="differ")
+    )
     assert set(made) == set(METRICS)
     assert made["source_f1"] == Ratio(6, 6)
     assert made["quote_f1"] == Ratio(6, 6)
@@ -33,8 +37,16 @@ def test_a_wrong_quote_of_an_answering_source_counts_for_the_source_and_not_for_
     wrong, extra = quote("a.txt", "Trams were halted."), quote("c.txt", "It was sunny.")
     made = score(TRUTH, answer(ASKED, {"a.txt": [wrong], "b.txt": [B_RIGHT], "c.txt": [extra]}))
     # answering: a, b right, c false, d missed
-    assert (made["source_precision"], made["source_recall"], made["source_f1"]) == (Ratio(2, 3), Ratio(2, 3), Ratio(4, 6))
-    assert (made["quote_precision"], made["quote_recall"], made["quote_f1"]) == (Ratio(1, 3), Ratio(1, 3), Ratio(2, 6))
+    assert (made["source_precision"], made["source_recall"], made["source_f1"]) == (
+        Ratio(2, 3),
+        Ratio(2, 3),
+        Ratio(4, 6),
+    )
+    assert (made["quote_precision"], made["quote_recall"], made["quote_f1"]) == (
+        Ratio(1, 3),
+        Ratio(1, 3),
+        Ratio(2, 6),
+    )
     assert made["silent_f1"] == Ratio(0, 2)
     assert made["verdict_accuracy"] == Ratio(0, 1)
 
@@ -47,7 +59,10 @@ def test_a_quote_must_hold_the_truth_whole_but_any_of_a_sources_quotes_may() -> 
 
 
 def test_a_copy_is_counted_like_its_original() -> None:
-    made = score(TRUTH, answer(ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT]}, copies={"d.txt": "a.txt"}, verdict="differ"))
+    made = score(
+        TRUTH,
+        answer(ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT]}, copies={"d.txt": "a.txt"}, verdict="differ"),
+    )
     assert made["source_f1"] == Ratio(6, 6)
     assert made["quote_f1"] == Ratio(6, 6)
     assert made["short_answer_found"] == Ratio(3, 3)
@@ -73,7 +88,10 @@ def test_abstention() -> None:
     spoke = score(nobody, answer("What is the mayor's name?", {"a.txt": [A_RIGHT]}))
     assert (spoke["abstention_precision"], spoke["abstention_recall"]) == (Ratio(0, 0), Ratio(0, 1))
     kept_silent = score(TRUTH, answer(ASKED, {}, verdict="none"))
-    assert (kept_silent["abstention_precision"], kept_silent["abstention_recall"]) == (Ratio(0, 1), Ratio(0, 0))
+    assert (kept_silent["abstention_precision"], kept_silent["abstention_recall"]) == (
+        Ratio(0, 1),
+        Ratio(0, 0),
+    )
 
 
 def test_a_quote_that_its_article_does_not_say_is_caught() -> None:
@@ -87,11 +105,15 @@ def test_a_quote_that_its_article_does_not_say_is_caught() -> None:
 
 def test_figures_are_compared_by_source_and_value() -> None:
     wanted = {
-        name: SourceTruth(True, TRUTH.sources[name].quotes, (GoldFigure(value, value, "persons", "injured", None),))
+        name: SourceTruth(
+            True, TRUTH.sources[name].quotes, (GoldFigure(value, value, "persons", "injured", None),)
+        )
         for name, value in (("a.txt", 12.0), ("b.txt", 14.0))
     }
     asked = replace(TRUTH, sources={**TRUTH.sources, **wanted})
-    told = answer(ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT]}, figures=[*figures_of("a.txt"), *figures_of("b.txt")])
+    told = answer(
+        ASKED, {"a.txt": [A_RIGHT], "b.txt": [B_RIGHT]}, figures=[*figures_of("a.txt"), *figures_of("b.txt")]
+    )
     made = score(asked, told)
     # 12 is right, 15 is not 14.
     assert (made["figure_precision"], made["figure_recall"]) == (Ratio(1, 2), Ratio(1, 2))

@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import os
 import resource
+import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 import pytest
 from hashing_embedder import HashingEmbedder
 
-from index import Collection, CollectionError, CollectionLockedError
+from index import Collection, CollectionError, CollectionLockedError, load, verify
 from index.locking import writer_lock
 
 QUESTION = "how many dockers stayed away?"
+NOBODY = 65534
+"""A user who owns nothing."""
 
 
 def current(collection: Collection) -> Path:
@@ -151,12 +155,91 @@ def test_damaged_vectors_and_words_are_told_and_rebuilt_from_the_text(
         assert broken.search(QUESTION) == found
 
 
-def test_an_older_format_says_how_to_go_on(collection: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("index.storage.FORMAT", "other")
-    with pytest.raises(
-        CollectionError, match=r"format 3, this version reads other; index its articles again"
-    ):
-        Collection.open(collection.folder)
+def test_an_older_format_says_how_to_go_on(collection: Collection) -> None:
+    collection.close()
+    path = next((collection.folder / "generations").glob("1-*")) / "articles.sqlite"
+    with closing(sqlite3.connect(path)) as db:
+        db.execute("UPDATE meta SET value = '2' WHERE key = 'format'")
+        db.commit()
+    for create in (False, True):
+        with pytest.raises(
+            CollectionError,
+            match=r"format 2, this version reads 3; index its articles again into a new folder",
+        ):
+            Collection.open(collection.folder, create=create)
+
+
+@contextmanager
+def unwritable(folder: Path) -> Iterator[None]:
+    """Nothing in `folder` may be written, not by root either, who is somebody else for so long."""
+    places = [folder, *folder.rglob("*")]
+    for place in places:
+        place.chmod(0o555 if place.is_dir() else 0o444)
+    user = os.geteuid()
+    if user == 0:
+        os.seteuid(NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(user)
+        for place in places:
+            place.chmod(0o755 if place.is_dir() else 0o644)
+
+
+def test_a_disk_that_may_only_be_read_is_asked_and_said_to_be_so(folder: Path) -> None:
+    # Not in pytest's own folder, which nobody else may look into.
+    with tempfile.TemporaryDirectory() as place, ExitStack() as stack:
+        Path(place).chmod(0o755)
+        home = Path(place) / "collection"
+        with Collection.open(home, create=True, embedder=HashingEmbedder()) as made:
+            made.add([folder])
+            found, generation = made.search(QUESTION), made.generation
+        more = list(load(changed(folder, 1) / "new.txt"))
+        stack.enter_context(unwritable(home))
+        with Collection.open(home, embedder=HashingEmbedder()) as opened:
+            assert opened.search(QUESTION) == found
+            with pytest.raises(
+                CollectionError, match=r"could not be written .* it is as it was before: .* your permissions"
+            ):
+                opened.add_articles(more)
+            assert (opened.generation, opened.search(QUESTION)) == (generation, found)
+        with pytest.raises(CollectionError, match="could not be written"):
+            Collection.open(home / "new", create=True, embedder=HashingEmbedder()).add_articles(more)
+        assert not verify(home, embedder=HashingEmbedder()).problems
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from hashing_embedder import HashingEmbedder
+from index import FOREVER, Collection
+for path in sorted(Path(sys.argv[2]).iterdir()):
+    with Collection.open(sys.argv[1], create=True, embedder=HashingEmbedder(), wait=FOREVER) as collection:
+        collection.add([path])
+"""
+
+
+def test_two_processes_that_write_at_once_wait_for_each_other(tmp_path: Path) -> None:
+    here = Path(__file__).parent
+    path = os.pathsep.join([str(here), str(here.parents[1]), *filter(None, [os.environ.get("PYTHONPATH")])])
+    writers = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        for number in range(6):
+            (tmp_path / name / f"{name}-{number}.txt").write_text(
+                f"Lorry {number} of convoy {name} passed the bridge."
+            )
+        command = [sys.executable, "-c", WRITER, str(tmp_path / "collection"), str(tmp_path / name)]
+        writers.append(
+            subprocess.Popen(
+                command, env={**os.environ, "PYTHONPATH": path}, stderr=subprocess.PIPE, text=True
+            )
+        )
+    for writer in writers:
+        _, told = writer.communicate()
+        assert (writer.returncode, told) == (0, "")
+    report = verify(tmp_path / "collection", embedder=HashingEmbedder())
+    assert (report.articles, report.problems) == (12, ())
 
 
 def test_a_second_writer_is_told_that_the_collection_is_locked(collection: Collection, folder: Path) -> None:

@@ -21,7 +21,9 @@ GAZETTE = "Fourteen people died in the harbour fire, mayor Anna Lund said. Firef
 RECIPES = "Bake the bread for forty minutes and let it cool. Serve it with butter."
 
 
-def make_article(name: str, text: str, title: str = "", outlet: str | None = None, published: date | None = None) -> Article:
+def make_article(
+    name: str, text: str, title: str = "", outlet: str | None = None, published: date | None = None
+) -> Article:
     return Article(article_id(text), name, text, title or name, outlet, None, published)
 
 
@@ -36,17 +38,39 @@ def make_quote(article: Article, text: str, short: str | None = None, said_by: s
 
 def make_figure(article: Article, text: str, value: float, **facts: str | None) -> Figure:
     start = article.text.index(text)
-    given = {"qualifier": None, "unit": None, "counts": "deaths", "state": None, "said_by": None, "as_of": None} | facts
+    given = {
+        "qualifier": None,
+        "unit": None,
+        "counts": "deaths",
+        "state": None,
+        "said_by": None,
+        "as_of": None,
+    } | facts
     return Figure(
-        start=start, end=start + len(text), text=text, low=value, high=value, bound="exact", as_of_resolved=False, negated=False,
-        parts=(), **given,
+        start=start,
+        end=start + len(text),
+        text=text,
+        low=value,
+        high=value,
+        bound="exact",
+        as_of_resolved=False,
+        negated=False,
+        parts=(),
+        **given,
     )
 
 
-def make_answer(reports: list[SourceReport], figures: tuple[SourcedFigure, ...] = (), groups: tuple[Group, ...] = ()) -> Answer:
+def make_answer(
+    reports: list[SourceReport], figures: tuple[SourcedFigure, ...] = (), groups: tuple[Group, ...] = ()
+) -> Answer:
     verdict = "differ" if groups else "single" if any(report.quotes for report in reports) else "none"
     return Answer(
-        "How many people died?", "2 of 4 sources give a figure.", verdict, tuple(reports), figures, groups,
+        "How many people died?",
+        "2 of 4 sources give a figure.",
+        verdict,
+        tuple(reports),
+        figures,
+        groups,
         Searched(len(reports), 9, 7, "generation"),
     )
 
@@ -64,22 +88,36 @@ def answer() -> Answer:
     first = make_article("a-harbour.md", HARBOUR, "Fire at the harbour", "Harbour News", date(2024, 5, 6))
     second = make_article("b-gazette.md", GAZETTE, "Fourteen dead", "The Gazette", date(2024, 5, 7))
     third = make_article("c-recipes.md", RECIPES, "Bread")
-    fourth = make_article("d-reprint.md", HARBOUR + " Reprinted.", "Fire at the harbour", "Evening Mail", date(2024, 5, 7))
+    fourth = make_article(
+        "d-reprint.md", HARBOUR + " Reprinted.", "Fire at the harbour", "Evening Mail", date(2024, 5, 7)
+    )
     nine = make_quote(first, HARBOUR[: HARBOUR.index(" Two")], "nine people", "officials")
     fourteen = make_quote(second, GAZETTE[: GAZETTE.index(" Fire")], "Fourteen people", "Anna Lund")
     figures = (
-        SourcedFigure(first.id, 0, make_figure(first, "nine", 9, said_by="officials", as_of="Monday"), first.id),
+        SourcedFigure(
+            first.id, 0, make_figure(first, "nine", 9, said_by="officials", as_of="Monday"), first.id
+        ),
         SourcedFigure(second.id, 0, make_figure(second, "Fourteen", 14, said_by="Anna Lund"), second.id),
     )
     groups = (
         Group(
-            counts="deaths", unit=None, state=None, verdict="differ", low=9, high=14, sources=2, independent=2, members=(0, 1),
+            counts="deaths",
+            unit=None,
+            state=None,
+            verdict="differ",
+            low=9,
+            high=14,
+            sources=2,
+            independent=2,
+            members=(0, 1),
             reason=None,
         ),
     )
     reports = [
-        SourceReport(first, "answers", 0.9, (nine,)), SourceReport(second, "answers", 0.8, (fourteen,)),
-        SourceReport(third, "silent", 0.1), SourceReport(fourth, "copy", 0.0, copy_of=first.id),
+        SourceReport(first, "answers", 0.9, (nine,)),
+        SourceReport(second, "answers", 0.8, (fourteen,)),
+        SourceReport(third, "silent", 0.1),
+        SourceReport(fourth, "copy", 0.0, copy_of=first.id),
     ]
     return make_answer(reports, figures, groups)
 
@@ -90,7 +128,9 @@ def articles_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("articles")
     head = '---\ntitle: "Fire at the harbour"\noutlet: Harbour News\npublished: 2024-05-06\n---\n'
     (folder / "a-harbour.md").write_text(head + HARBOUR, encoding="utf-8")
-    (folder / "b-gazette.md").write_text(head.replace("Harbour News", "The Gazette") + GAZETTE, encoding="utf-8")
+    (folder / "b-gazette.md").write_text(
+        head.replace("Harbour News", "The Gazette") + GAZETTE, encoding="utf-8"
+    )
     (folder / "c-recipes.txt").write_text(RECIPES, encoding="utf-8")
     return folder
 

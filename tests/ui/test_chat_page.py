@@ -147,7 +147,9 @@ def test_an_answer_can_be_taken_away_in_every_form(answer: Answer) -> None:
     assert set(files) == {"md", "csv", "json", "html"}
     assert json.loads(files["json"])["sources"]
     for kind in ("md", "html"):
-        assert "killed nine people" in files[kind].replace("**", "").replace("<strong>", "").replace("</strong>", "")
+        assert "killed nine people" in files[kind].replace("**", "").replace("<strong>", "").replace(
+            "</strong>", ""
+        )
 
 
 def test_a_long_conversation_keeps_its_last_turns(answer: Answer) -> None:
@@ -164,7 +166,10 @@ def test_a_question_is_answered_and_an_empty_one_is_not(collection_folder: Path)
         assert "Harbour News" in last[0][-1]["content"].value
         assert events.take("  ", OWN, [], [], "", "", ())[0] is None
         follow = events.take("only the Gazette", OWN, [], [], "", "", last[4])[0]
-        assert (follow.question, follow.scope.outlets) == ("How many people died in the fire?", ("The Gazette",))
+        assert (follow.question, follow.scope.outlets) == (
+            "How many people died in the fire?",
+            ("The Gazette",),
+        )
         *_, failed = events.answer(Inquiry("x" * 2000, OWN), ())
         assert "2000 characters" in failed[0][-1]["content"].value
 
@@ -206,7 +211,9 @@ def test_no_file_of_the_server_can_be_passed_off_as_uploaded(address: str, tmp_p
     secret = tmp_path / "secret.txt"
     secret.write_text("The fire killed ninety people at the secret harbour.", encoding="utf-8")
     page = json.loads(fetch(f"{address}/config"))
-    uploading = next(one["id"] for one in page["dependencies"] if any(event == "upload" for _, event in one["targets"]))
+    uploading = next(
+        one["id"] for one in page["dependencies"] if any(event == "upload" for _, event in one["targets"])
+    )
     file = {"path": str(secret), "meta": {"_type": "gradio.FileData"}}
     asked = {"data": [OWN, [file]], "fn_index": uploading, "session_hash": "somebody"}
     fetch(f"{address}/gradio_api/queue/join", asked)
@@ -220,7 +227,9 @@ def test_no_file_of_the_server_can_be_passed_off_as_uploaded(address: str, tmp_p
 
 def fetch(address: str, body: object = None) -> str:
     data = None if body is None else json.dumps(body).encode()
-    with urllib.request.urlopen(urllib.request.Request(address, data, {"Content-Type": "application/json"}), timeout=60) as reply:
+    with urllib.request.urlopen(
+        urllib.request.Request(address, data, {"Content-Type": "application/json"}), timeout=60
+    ) as reply:
         return reply.read().decode()
 
 

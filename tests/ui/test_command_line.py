@@ -28,7 +28,10 @@ def test_every_command_has_help_with_an_example_of_itself(name: str, tmp_path: P
 
 def test_help_loads_nothing_heavy() -> None:
     code = "import sys, ui.cli; print([name for name in ('gradio', 'torch', 'numpy', 'index', 'qa') if name in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        == "[]\n"
+    )
 
 
 def test_a_question_is_answered_from_every_source_as_json(collection_folder: Path) -> None:
@@ -68,14 +71,25 @@ def test_failing_on_none_is_an_exit_code_of_its_own(collection_folder: Path) -> 
 def test_asking_without_a_collection_says_how_to_make_one(tmp_path: Path) -> None:
     made = run(tmp_path / "none", "ask", "who?")
     assert made.exit_code == 1
-    assert made.stderr == f"Error: there is no collection at {tmp_path / 'none'}; make one first: everysource index PATH\n"
+    assert (
+        made.stderr
+        == f"Error: there is no collection at {tmp_path / 'none'}; make one first: everysource index PATH\n"
+    )
 
 
 @pytest.mark.parametrize(
     "arguments",
-    [["ask"], ["ask", "who?", "--since", "yesterday"], ["ask", "who?", "--since", "2024-02-01", "--until", "2024-01-01"],
-     ["sources", "--since", "2024-02-01", "--until", "2024-01-01"],
-     ["nonsense"], ["chat", "--host", "0.0.0.0"], ["chat", "--auth", "nobody"], ["index"], ["index", ".", "--rebuild"]],
+    [
+        ["ask"],
+        ["ask", "who?", "--since", "yesterday"],
+        ["ask", "who?", "--since", "2024-02-01", "--until", "2024-01-01"],
+        ["sources", "--since", "2024-02-01", "--until", "2024-01-01"],
+        ["nonsense"],
+        ["chat", "--host", "0.0.0.0"],
+        ["chat", "--auth", "nobody"],
+        ["index"],
+        ["index", ".", "--rebuild"],
+    ],
 )
 def test_wrong_use_is_exit_code_2(collection_folder: Path, arguments: list[str]) -> None:
     assert run(collection_folder, *arguments).exit_code == 2
@@ -83,11 +97,19 @@ def test_wrong_use_is_exit_code_2(collection_folder: Path, arguments: list[str])
 
 @pytest.mark.parametrize(
     ("arguments", "named"),
-    [(["ask", "  "], "question"), (["ask", "who?", "--source", "nobody.md"], "nobody.md"), (["show", "nobody.md"], "nobody.md"),
-     (["ask", "who?", "--outlet", "Nobody Times"], "The Gazette"), (["remove", "nobody.md"], "nobody.md"),
-     (["show", "c-recipes.txt:5-999"], f"0-{len(RECIPES)}"), (["index", "nowhere/at/all"], "nowhere/at/all")],
+    [
+        (["ask", "  "], "question"),
+        (["ask", "who?", "--source", "nobody.md"], "nobody.md"),
+        (["show", "nobody.md"], "nobody.md"),
+        (["ask", "who?", "--outlet", "Nobody Times"], "The Gazette"),
+        (["remove", "nobody.md"], "nobody.md"),
+        (["show", "c-recipes.txt:5-999"], f"0-{len(RECIPES)}"),
+        (["index", "nowhere/at/all"], "nowhere/at/all"),
+    ],
 )
-def test_an_error_is_one_line_that_names_its_cause(collection_folder: Path, arguments: list[str], named: str) -> None:
+def test_an_error_is_one_line_that_names_its_cause(
+    collection_folder: Path, arguments: list[str], named: str
+) -> None:
     made = run(collection_folder, *arguments)
     assert (made.exit_code, made.stdout) == (1, "")
     assert made.stderr.startswith("Error: ")
@@ -109,7 +131,10 @@ def test_a_place_that_an_answer_prints_shows_the_quote_exactly(collection_folder
     answer = json.loads(run(collection_folder, "ask", "How many people died in the fire?", "--json").stdout)
     source = answer["sources"][0]
     quote = source["quotes"][0]
-    assert run(collection_folder, "show", f"{source['source']}:{quote['start']}-{quote['end']}").stdout == quote["text"] + "\n"
+    assert (
+        run(collection_folder, "show", f"{source['source']}:{quote['start']}-{quote['end']}").stdout
+        == quote["text"] + "\n"
+    )
     assert run(collection_folder, "show", source["id"], "--json").exit_code == 0
 
 
@@ -140,7 +165,11 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_taken(tmp_path: Pat
     made = run(tmp_path / "news", "index", str(mixed))
     assert made.exit_code == 0
     assert "1 file could not be read:\n" in made.stderr
-    assert [line.split()[0].endswith("empty.txt") for line in made.stderr.splitlines() if "the file is empty" in line] == [True]
+    assert [
+        line.split()[0].endswith("empty.txt")
+        for line in made.stderr.splitlines()
+        if "the file is empty" in line
+    ] == [True]
     assert len(json.loads(run(tmp_path / "news", "sources", "--json").stdout)) == 1
     assert run(tmp_path / "news", "index", str(mixed), "--strict").exit_code == 1
 
@@ -187,9 +216,18 @@ def test_show_says_what_changed(updated_folder: Path) -> None:
     assert shown.stdout.startswith("The fire at the harbour killed fourteen")
     assert shown.stderr == "newer than a-first.md: nine people on → fourteen people on\n"
     listed = run(updated_folder, "show", "b-update.md", "--changes").stdout.splitlines()
-    assert listed == ["b-update.md, newer than a-first.md:", "          31-49  nine people on → fourteen people on"]
-    assert run(updated_folder, "show", "a-first.md", "--changes").stdout == "a-first.md is no newer version of another source\n"
-    assert json.loads(run(updated_folder, "show", "b-update.md", "--json").stdout)["changes"][0]["figure"] is True
+    assert listed == [
+        "b-update.md, newer than a-first.md:",
+        "          31-49  nine people on → fourteen people on",
+    ]
+    assert (
+        run(updated_folder, "show", "a-first.md", "--changes").stdout
+        == "a-first.md is no newer version of another source\n"
+    )
+    assert (
+        json.loads(run(updated_folder, "show", "b-update.md", "--json").stdout)["changes"][0]["figure"]
+        is True
+    )
 
 
 def test_an_answer_says_which_source_is_a_newer_version(updated_folder: Path) -> None:
@@ -213,14 +251,18 @@ def test_an_answer_says_which_source_is_a_newer_version(updated_folder: Path) ->
     ],
 )
 def test_sources_can_be_narrowed(updated_folder: Path, flags: list[str], names: list[str]) -> None:
-    assert [row["source"] for row in json.loads(run(updated_folder, "sources", *flags, "--json").stdout)] == names
+    assert [
+        row["source"] for row in json.loads(run(updated_folder, "sources", *flags, "--json").stdout)
+    ] == names
 
 
 def test_a_collection_is_verified_mended_and_carried(updated_folder: Path, tmp_path: Path) -> None:
     made = run(updated_folder, "verify")
     assert (made.exit_code, made.stdout) == (0, "3 articles, 3 passages: all is well\n")
     assert run(updated_folder, "export", str(tmp_path / "news.zip")).stdout.startswith("3 articles in ")
-    assert run(tmp_path / "copy", "import", str(tmp_path / "news.zip")).stdout.startswith("3 articles, 3 passages in ")
+    assert run(tmp_path / "copy", "import", str(tmp_path / "news.zip")).stdout.startswith(
+        "3 articles, 3 passages in "
+    )
     generation = (tmp_path / "copy" / "CURRENT").read_text().strip()
     (tmp_path / "copy" / "generations" / generation / "vectors.faiss").unlink()
     made = run(tmp_path / "copy", "verify")

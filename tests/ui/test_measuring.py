@@ -27,10 +27,24 @@ def gold(collection_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     typed: list[str] = []
     for source in answer["sources"]:
         if source["status"] == "answers":
-            typed += {"b-gazette.md": ["Fourteen people", ""], "c-recipes.txt": ["-"]}.get(source["source"], [""])
-    assert "b-gazette.md" in [source["source"] for source in answer["sources"] if source["status"] == "answers"]
+            typed += {"b-gazette.md": ["Fourteen people", ""], "c-recipes.txt": ["-"]}.get(
+                source["source"], [""]
+            )
+    assert "b-gazette.md" in [
+        source["source"] for source in answer["sources"] if source["status"] == "answers"
+    ]
     typed += ["", "differ"]
-    made = run(collection_folder, "gold", "add", ASKED, "--gold", str(path), "--tag", "own", stdin="\n".join(typed) + "\n")
+    made = run(
+        collection_folder,
+        "gold",
+        "add",
+        ASKED,
+        "--gold",
+        str(path),
+        "--tag",
+        "own",
+        stdin="\n".join(typed) + "\n",
+    )
     assert made.exit_code == 0, made.output
     assert made.stdout.startswith(f"added how_many-01 to {path}: ")
     return path
@@ -38,7 +52,12 @@ def gold(collection_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 def test_gold_is_made_by_accepting_and_correcting(gold: Path) -> None:
     (row,) = map(json.loads, gold.read_text(encoding="utf-8").splitlines())
-    assert (row["question"], row["kind"], row["verdict"], row["tags"]) == (ASKED, "how_many", "differ", ["own"])
+    assert (row["question"], row["kind"], row["verdict"], row["tags"]) == (
+        ASKED,
+        "how_many",
+        "differ",
+        ["own"],
+    )
     (quote,) = row["sources"]["b-gazette.md"]["quotes"]
     assert GAZETTE[quote["start"] : quote["end"]] == quote["text"] == "Fourteen people"
     assert not row["sources"]["c-recipes.txt"]["answers"]
@@ -50,8 +69,18 @@ def test_leaving_early_writes_nothing(collection_folder: Path, tmp_path: Path) -
     assert not path.exists()
 
 
-def test_an_own_gold_file_is_measured_sliced_and_exported(collection_folder: Path, gold: Path, tmp_path: Path) -> None:
-    given = ["eval", "--gold", str(gold), "--export-trec", str(tmp_path / "trec"), "--export-beir", str(tmp_path / "beir")]
+def test_an_own_gold_file_is_measured_sliced_and_exported(
+    collection_folder: Path, gold: Path, tmp_path: Path
+) -> None:
+    given = [
+        "eval",
+        "--gold",
+        str(gold),
+        "--export-trec",
+        str(tmp_path / "trec"),
+        "--export-beir",
+        str(tmp_path / "beir"),
+    ]
     made = run(collection_folder, *given)
     assert made.exit_code == 0, made.output
     lines = made.stdout.splitlines()
@@ -68,7 +97,9 @@ def test_the_seed_of_the_resamples_is_told(collection_folder: Path, gold: Path) 
     assert (json.loads(made.stdout)["seed"], json.loads(made.stdout)["worst"]) == (7, [])
 
 
-def test_a_table_takes_the_place_of_the_one_that_the_same_command_made(collection_folder: Path, gold: Path, tmp_path: Path) -> None:
+def test_a_table_takes_the_place_of_the_one_that_the_same_command_made(
+    collection_folder: Path, gold: Path, tmp_path: Path
+) -> None:
     page = tmp_path / "results.md"
     page.write_text("# Results\n\nWords.\n", encoding="utf-8")
     for _ in range(2):
@@ -84,4 +115,6 @@ def test_other_blocks_of_a_page_stay() -> None:
     day = date(2024, 3, 4)
     page = with_table(with_table("# R\n", "eval", "| a |", day), "bench --quick", "| b |", day)
     renewed = with_table(page, "eval", "| c |", date(2024, 3, 5))
-    assert renewed == page.replace("| a |", "| c |").replace("2024-03-04 by `everysource eval`", "2024-03-05 by `everysource eval`")
+    assert renewed == page.replace("| a |", "| c |").replace(
+        "2024-03-04 by `everysource eval`", "2024-03-05 by `everysource eval`"
+    )

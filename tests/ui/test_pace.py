@@ -30,12 +30,18 @@ def test_rate_and_time_left_are_told_once_there_is_something_to_judge_by() -> No
     assert line([(0, first)]) == "reading 1/100, 1 articles, a.txt"
     begun = loading(2, articles=2, embedded=10, share=0.0)
     later = loading(10, articles=10, embedded=210, share=0.1)
-    assert line([(0, first), (50, begun), (60, later)]) == "reading 10/100, 10 articles, 20 passages/s, 2 min left, a.txt"
+    assert (
+        line([(0, first), (50, begun), (60, later)])
+        == "reading 10/100, 10 articles, 20 passages/s, 2 min left, a.txt"
+    )
 
 
 def test_what_was_there_already_does_not_make_the_rest_look_fast() -> None:
     steps = [(second, loading(0, articles=0, embedded=1, share=second / 10)) for second in range(6)]
-    steps += [(5 + second, loading(0, articles=0, embedded=second, share=0.5 + second / 1000)) for second in range(1, 201)]
+    steps += [
+        (5 + second, loading(0, articles=0, embedded=second, share=0.5 + second / 1000))
+        for second in range(1, 201)
+    ]
     assert "5 min left" in line(steps)
 
 

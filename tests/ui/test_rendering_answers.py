@@ -47,8 +47,13 @@ def test_figures_that_count_the_same_stand_under_one_another(answer: Answer) -> 
 
 @pytest.mark.parametrize(
     ("low", "high", "unit", "words"),
-    [(12000, 12000, None, "12,000"), (40, 60, "persons", "40 to 60 persons"), (1.5, 1.5, "EUR", "1.5 EUR"),
-     (20240304, 20240304, "date", "2024-03-04"), (20240301, 20240331, "date", "2024-03-01 to 2024-03-31")],
+    [
+        (12000, 12000, None, "12,000"),
+        (40, 60, "persons", "40 to 60 persons"),
+        (1.5, 1.5, "EUR", "1.5 EUR"),
+        (20240304, 20240304, "date", "2024-03-04"),
+        (20240301, 20240331, "date", "2024-03-01 to 2024-03-31"),
+    ],
 )
 def test_an_amount_in_words(low: float, high: float, unit: str | None, words: str) -> None:
     assert amount(low, high, unit) == words
@@ -75,7 +80,9 @@ def test_no_control_character_of_an_article_reaches_a_terminal(render) -> None:
 def test_csv_has_a_row_for_every_figure_and_every_other_source(answer: Answer) -> None:
     rows = rows_of(answer_csv(answer))
     assert [(row["source"], row["status"], row["figure"], row["low"]) for row in rows] == [
-        ("a-harbour.md", "answers", "nine", "9"), ("b-gazette.md", "answers", "Fourteen", "14"), ("c-recipes.md", "silent", "", ""),
+        ("a-harbour.md", "answers", "nine", "9"),
+        ("b-gazette.md", "answers", "Fourteen", "14"),
+        ("c-recipes.md", "silent", "", ""),
         ("d-reprint.md", "copy", "", ""),
     ]
     assert rows[0]["quote"] == HARBOUR[int(rows[0]["start"]) : int(rows[0]["end"])]
@@ -101,21 +108,54 @@ def test_json_is_the_answers_own(answer: Answer) -> None:
     assert json.loads(answer_json(answer)) == answer.to_dict()
 
 
-MARKUP = ["<script>alert(1)</script>", "**bold** [link](http://example.org)", "| a | b |\n| - | - |", "# head", "- item", "1. item",
-          "<img src=x onerror=alert(1)>", "`code` $x$ ${7*7} {{7*7}}", "&lt;b&gt;",
-          "http://example.org www.example.org a@example.org"]
+MARKUP = [
+    "<script>alert(1)</script>",
+    "**bold** [link](http://example.org)",
+    "| a | b |\n| - | - |",
+    "# head",
+    "- item",
+    "1. item",
+    "<img src=x onerror=alert(1)>",
+    "`code` $x$ ${7*7} {{7*7}}",
+    "&lt;b&gt;",
+    "http://example.org www.example.org a@example.org",
+]
 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_markdown_shows_markup_of_an_article_as_it_is(text: str) -> None:
     page = MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(hostile_answer(text)))
-    assert shown_markup(page) <= {"h1", "h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
+    assert shown_markup(page) <= {
+        "h1",
+        "h2",
+        "p",
+        "strong",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+    }
 
 
 @given(st.text(min_size=2).filter(lambda text: text.strip() == text and text.isprintable()))
 def test_markdown_never_gains_an_element_from_an_article(text: str) -> None:
     page = MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(hostile_answer(text)))
-    assert shown_markup(page) <= {"h1", "h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
+    assert shown_markup(page) <= {
+        "h1",
+        "h2",
+        "p",
+        "strong",
+        "table",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "blockquote",
+    }
 
 
 def shown_markup(page: str) -> set[str]:

@@ -15,7 +15,9 @@ def printable(least: int = 1) -> st.SearchStrategy[str]:
 @given(st.data())
 def test_marking_changes_no_character_and_covers_each_span(data: st.DataObject) -> None:
     text = data.draw(printable())
-    bounds = st.integers(0, len(text)).flatmap(lambda start: st.tuples(st.just(start), st.integers(start, len(text))))
+    bounds = st.integers(0, len(text)).flatmap(
+        lambda start: st.tuples(st.just(start), st.integers(start, len(text)))
+    )
     drawn = data.draw(st.sets(bounds.filter(lambda pair: pair[0] < pair[1]), max_size=5))
     spans = [Span(start, end, f"q-{start}-{end}") for start, end in drawn]
     page = Page(marked(text, spans))
@@ -37,7 +39,10 @@ def test_a_citation_leads_to_the_mark_in_its_article(answer: Answer) -> None:
         for quote in report.quotes:
             assert f"#{page.ids[1]}" in Page(block_quote(report, quote)).links
             assert page.marked == quote.text
-            assert page.ids == [article_anchor(report.article.id), anchor(quote.article_id, quote.start, quote.end)]
+            assert page.ids == [
+                article_anchor(report.article.id),
+                anchor(quote.article_id, quote.start, quote.end),
+            ]
 
 
 def test_a_quote_cited_twice_is_one_mark(answer: Answer) -> None:

@@ -26,7 +26,10 @@ def test_a_flag_beats_the_environment_which_beats_the_file_which_beats_the_defau
     (elsewhere / "everysource.toml").write_text('collection = "from-file"')
     assert collection_used() == "from-file"
     assert collection_used(env={"EVERYSOURCE_COLLECTION": "from-env"}) == "from-env"
-    assert collection_used("--collection", "from-flag", env={"EVERYSOURCE_COLLECTION": "from-env"}) == "from-flag"
+    assert (
+        collection_used("--collection", "from-flag", env={"EVERYSOURCE_COLLECTION": "from-env"})
+        == "from-flag"
+    )
 
 
 def test_a_folder_in_a_settings_file_is_meant_from_there(elsewhere: Path) -> None:
@@ -44,8 +47,10 @@ def test_a_commands_settings_stand_in_its_table(elsewhere: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("collection = ", "is not TOML"), ('colection = "x"', "unknown setting 'colection'; known are collection"),
-        ("[chat]\nprot = 1", "[chat]: unknown setting 'prot'; known are auth"), ("[shat]\nport = 1", "unknown setting 'shat'"),
+        ("collection = ", "is not TOML"),
+        ('colection = "x"', "unknown setting 'colection'; known are collection"),
+        ("[chat]\nprot = 1", "[chat]: unknown setting 'prot'; known are auth"),
+        ("[shat]\nport = 1", "unknown setting 'shat'"),
     ],
 )
 def test_a_broken_settings_file_is_named_with_its_fault(elsewhere: Path, text: str, words: str) -> None:
@@ -58,7 +63,10 @@ def test_a_broken_settings_file_is_named_with_its_fault(elsewhere: Path, text: s
 
 def test_a_missing_settings_file_is_an_error() -> None:
     made = run("--config", "nowhere.toml", "sources")
-    assert (made.exit_code, made.stderr) == (1, "Error: nowhere.toml: cannot be read (No such file or directory)\n")
+    assert (made.exit_code, made.stderr) == (
+        1,
+        "Error: nowhere.toml: cannot be read (No such file or directory)\n",
+    )
 
 
 def test_help_is_there_whatever_the_settings_file_says(elsewhere: Path) -> None:

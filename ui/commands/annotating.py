@@ -30,19 +30,34 @@ def gold() -> None:
 
 
 @gold.command(
-    epilog=example('everysource gold add "How many people died?" --gold gold.jsonl --tag dev --articles articles/'),
+    epilog=example(
+        'everysource gold add "How many people died?" --gold gold.jsonl --tag dev --articles articles/'
+    ),
 )
 @click.argument("question")
 @click.option(
-    "--gold", "path", metavar="FILE", type=click.Path(path_type=Path, dir_okay=False), required=True,
+    "--gold",
+    "path",
+    metavar="FILE",
+    type=click.Path(path_type=Path, dir_okay=False),
+    required=True,
     help="The gold file, made where it is missing.",
 )
 @click.option(
-    "--articles", metavar="DIR", type=click.Path(path_type=Path, file_okay=False, exists=True),
+    "--articles",
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False, exists=True),
     help="The articles asked, instead of the collection.",
 )
-@click.option("--id", "question_id", metavar="ID", help="The question's id.  [default: its kind and the next free number]")
-@click.option("--kind", metavar="KIND", help="Such as how_many or who.  [default: what the question seems to ask for]")
+@click.option(
+    "--id",
+    "question_id",
+    metavar="ID",
+    help="The question's id.  [default: its kind and the next free number]",
+)
+@click.option(
+    "--kind", metavar="KIND", help="Such as how_many or who.  [default: what the question seems to ask for]"
+)
 @click.option("--tag", "tags", metavar="TAG", multiple=True, help="Such as dev or held_out (repeatable).")
 @click.pass_obj
 def add(

@@ -28,14 +28,22 @@ NO_SOURCE_ANSWERS = 3
     )
 )
 @click.argument("question")
-@click.option("--source", "sources", metavar="S", multiple=True, help="Only this source, by name or id (repeatable).")
+@click.option(
+    "--source", "sources", metavar="S", multiple=True, help="Only this source, by name or id (repeatable)."
+)
 @narrowed
 @output_format("json", "csv", "md")
 @click.option("--fail-on-none", is_flag=True, help=f"Exit with {NO_SOURCE_ANSWERS} when no source answers.")
 @click.pass_obj
 def ask(
-    settings: Settings, question: str, sources: tuple[str, ...], since: date | None, until: date | None, outlets: tuple[str, ...],
-    output_format: str | None, fail_on_none: bool,
+    settings: Settings,
+    question: str,
+    sources: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    outlets: tuple[str, ...],
+    output_format: str | None,
+    fail_on_none: bool,
 ) -> None:
     """Ask every source a question.
 

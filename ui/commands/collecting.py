@@ -45,20 +45,42 @@ if TYPE_CHECKING:
 _EXCERPT = re.compile(r"(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)", re.DOTALL)
 
 
-@click.command(epilog=example("everysource index articles/ more/story.txt", "find . -name '*.md' | everysource index -"))
+@click.command(
+    epilog=example("everysource index articles/ more/story.txt", "find . -name '*.md' | everysource index -")
+)
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path, allow_dash=True))
 @click.option(
-    "--column", "columns", multiple=True, metavar="FIELD=NAME", help="Which column of a table holds a field, such as text=Body."
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="Which column of a table holds a field, such as text=Body.",
 )
-@click.option("--fetch", is_flag=True, help="Fetch the pages that .urls files list and feeds point to, from public addresses only.")
-@click.option("--allow-loopback", is_flag=True, help="With --fetch: let this machine's own servers be asked too.")
-@click.option("--rebuild", is_flag=True, help="Make everything that is searched anew from the stored articles, without PATHS.")
+@click.option(
+    "--fetch",
+    is_flag=True,
+    help="Fetch the pages that .urls files list and feeds point to, from public addresses only.",
+)
+@click.option(
+    "--allow-loopback", is_flag=True, help="With --fetch: let this machine's own servers be asked too."
+)
+@click.option(
+    "--rebuild",
+    is_flag=True,
+    help="Make everything that is searched anew from the stored articles, without PATHS.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 1 where any file could not be read.")
 @click.option("--wait", is_flag=True, help="Wait for another process that is writing, as long as it takes.")
 @click.pass_obj
 def index(
-    settings: Settings, paths: tuple[Path, ...], columns: tuple[str, ...], fetch: bool, allow_loopback: bool, rebuild: bool,
-    strict: bool, wait: bool,
+    settings: Settings,
+    paths: tuple[Path, ...],
+    columns: tuple[str, ...],
+    fetch: bool,
+    allow_loopback: bool,
+    rebuild: bool,
+    strict: bool,
+    wait: bool,
 ) -> None:
     """Add articles to the collection.
 
@@ -81,7 +103,10 @@ def index(
         try:
             with (
                 Collection.open(
-                    settings.collection, create=not rebuild, model=settings.model, wait=FOREVER if wait else LOCK_SECONDS
+                    settings.collection,
+                    create=not rebuild,
+                    model=settings.model,
+                    wait=FOREVER if wait else LOCK_SECONDS,
                 ) as collection,
                 load_options(columns, fetch=fetch, allow_loopback=allow_loopback) as options,
                 output.progress_line() as progress,
@@ -100,7 +125,9 @@ def index(
             raise
     _tell(report)
     if report.failed and strict:
-        raise click.ClickException(f"{len(report.failed)} of the files could not be read; the others are in {settings.collection}")
+        raise click.ClickException(
+            f"{len(report.failed)} of the files could not be read; the others are in {settings.collection}"
+        )
 
 
 @contextmanager
@@ -145,20 +172,31 @@ def _tell(report: IndexReport) -> None:
     if report.failed:
         output.note(failures_text(report.failed, output.style(sys.stderr)))
     counts = {
-        "added": report.added, "replaced": report.replaced, "removed": report.removed, "unchanged": report.unchanged,
+        "added": report.added,
+        "replaced": report.replaced,
+        "removed": report.removed,
+        "unchanged": report.unchanged,
         "failed": report.failed,
     }
     done = ", ".join(f"{len(names)} {what}" for what, names in counts.items() if names)
     resumed = f", {report.resumed} by a run before" if report.resumed else ""
-    output.result(f"{done or 'nothing to do'}; {report.passages} passages, {report.embedded} embedded now{resumed}")
+    output.result(
+        f"{done or 'nothing to do'}; {report.passages} passages, {report.embedded} embedded now{resumed}"
+    )
 
 
-@click.command(epilog=example("everysource sources --since 2024-03-01", "everysource sources --csv > sources.csv"))
+@click.command(
+    epilog=example("everysource sources --since 2024-03-01", "everysource sources --csv > sources.csv")
+)
 @narrowed
 @output_format("json", "csv")
 @click.pass_obj
 def sources(
-    settings: Settings, since: date | None, until: date | None, outlets: tuple[str, ...], output_format: str | None
+    settings: Settings,
+    since: date | None,
+    until: date | None,
+    outlets: tuple[str, ...],
+    output_format: str | None,
 ) -> None:
     """List the articles of the collection.
 
@@ -178,10 +216,23 @@ def sources(
             output.result(sources_text(rows, output.style()))
 
 
-@click.command(epilog=example("everysource show 01-continental-wire.md", "everysource show 01-continental-wire.md:173-193"))
+@click.command(
+    epilog=example(
+        "everysource show 01-continental-wire.md", "everysource show 01-continental-wire.md:173-193"
+    )
+)
 @click.argument("place", metavar="SOURCE[:START-END]")
-@click.option("--changes", "changed", is_flag=True, help="What it says otherwise than the version before it, not its text.")
-@click.option("--left-out", is_flag=True, help="Print what was taken for no part of the article: menus, notices, captions.")
+@click.option(
+    "--changes",
+    "changed",
+    is_flag=True,
+    help="What it says otherwise than the version before it, not its text.",
+)
+@click.option(
+    "--left-out",
+    is_flag=True,
+    help="Print what was taken for no part of the article: menus, notices, captions.",
+)
 @output_format("json")
 @click.pass_obj
 def show(settings: Settings, place: str, changed: bool, left_out: bool, output_format: str | None) -> None:
@@ -192,7 +243,11 @@ def show(settings: Settings, place: str, changed: bool, left_out: bool, output_f
     with open_collection(settings) as collection:
         if left_out:
             lines = collection.left_out(place)
-            output.result(json_text({"left_out": list(lines)}) if output_format == "json" else "\n".join(map(visible, lines)))
+            output.result(
+                json_text({"left_out": list(lines)})
+                if output_format == "json"
+                else "\n".join(map(visible, lines))
+            )
             return
         article, start, end = _excerpt(collection, place)
         [row] = listing(collection, [article])

@@ -72,4 +72,6 @@ def import_(settings: Settings, file: Path) -> None:
 
     with output.progress_line() as progress:
         report = import_collection(file, settings.collection, model=settings.model, progress=progress)
-    output.result(f"{plural(len(report.added), 'article')}, {plural(report.passages, 'passage')} in {settings.collection}")
+    output.result(
+        f"{plural(len(report.added), 'article')}, {plural(report.passages, 'passage')} in {settings.collection}"
+    )

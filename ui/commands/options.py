@@ -47,9 +47,19 @@ def day(text: str) -> date:
 def narrowed(command: Command) -> Command:
     """Flags that narrow a command to some articles, passed on as `since`, `until` and `outlets`."""
     for add in (
-        click.option("--outlet", "outlets", metavar="O", multiple=True, help="Only articles of this outlet (repeatable)."),
-        click.option("--until", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or earlier."),
-        click.option("--since", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or later."),
+        click.option(
+            "--outlet",
+            "outlets",
+            metavar="O",
+            multiple=True,
+            help="Only articles of this outlet (repeatable).",
+        ),
+        click.option(
+            "--until", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or earlier."
+        ),
+        click.option(
+            "--since", metavar="YYYY-MM-DD", type=day, help="Only articles published on this day or later."
+        ),
     ):
         command = add(command)
     return command
@@ -62,7 +72,11 @@ def check_days(since: date | None, until: date | None) -> None:
 
 
 def scope(
-    collection: Collection, sources: tuple[str, ...], since: date | None, until: date | None, outlets: tuple[str, ...]
+    collection: Collection,
+    sources: tuple[str, ...],
+    since: date | None,
+    until: date | None,
+    outlets: tuple[str, ...],
 ) -> Scope | None:
     """The scope that the flags describe, None for the whole collection; an unknown source or outlet is an error."""
     from index import Scope
@@ -79,7 +93,9 @@ def _check_outlets(collection: Collection, outlets: tuple[str, ...]) -> None:
     known = {outlet.casefold(): outlet for outlet in collection.outlets()}
     for outlet in outlets:
         if outlet.casefold() not in known:
-            raise click.ClickException(f"no article is by {outlet!r}; outlets are {', '.join(known.values()) or 'not known'}")
+            raise click.ClickException(
+                f"no article is by {outlet!r}; outlets are {', '.join(known.values()) or 'not known'}"
+            )
 
 
 def open_collection(settings: Settings) -> Collection:
@@ -93,4 +109,6 @@ def open_collection(settings: Settings) -> Collection:
 def require_collection(folder: Path) -> None:
     """Raises click.ClickException where `folder` is not there."""
     if not folder.exists():
-        raise click.ClickException(f"there is no collection at {folder}; make one first: everysource index PATH")
+        raise click.ClickException(
+            f"there is no collection at {folder}; make one first: everysource index PATH"
+        )

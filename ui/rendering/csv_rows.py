@@ -14,8 +14,27 @@ if TYPE_CHECKING:
     from qa.comparison import SourcedFigure
 
 COLUMNS = (
-    "question", "source", "outlet", "published", "status", "copy_of", "start", "end", "quote", "short_answer", "said_by",
-    "figure", "low", "high", "qualifier", "unit", "counts", "state", "as_of", "group", "verdict",
+    "question",
+    "source",
+    "outlet",
+    "published",
+    "status",
+    "copy_of",
+    "start",
+    "end",
+    "quote",
+    "short_answer",
+    "said_by",
+    "figure",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "counts",
+    "state",
+    "as_of",
+    "group",
+    "verdict",
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
@@ -71,15 +90,25 @@ def _source(report: SourceReport) -> dict[str, Cell]:
 def _quote(quote: Quote) -> dict[str, Cell]:
     short = quote.answer.text if quote.answer else None
     return {
-        "start": quote.start, "end": quote.end, "quote": quote.text, "short_answer": short, "said_by": quote.said_by,
+        "start": quote.start,
+        "end": quote.end,
+        "quote": quote.text,
+        "short_answer": short,
+        "said_by": quote.said_by,
     }
 
 
 def _figure(sourced: SourcedFigure) -> dict[str, Cell]:
     figure = sourced.figure
     cells: dict[str, Cell] = {
-        "figure": figure.text, "low": whole(figure.low), "high": whole(figure.high), "qualifier": figure.qualifier,
-        "unit": figure.unit, "counts": figure.counts, "state": figure.state, "as_of": figure.as_of,
+        "figure": figure.text,
+        "low": whole(figure.low),
+        "high": whole(figure.high),
+        "qualifier": figure.qualifier,
+        "unit": figure.unit,
+        "counts": figure.counts,
+        "state": figure.state,
+        "as_of": figure.as_of,
     }
     return cells | ({"said_by": figure.said_by} if figure.said_by else {})
 

@@ -105,7 +105,9 @@ def source_table(answer: Answer, linked: Collection[str] = ()) -> str:
     `linked` holds the ids of the articles whose view is on the page, for the source's name to lead there.
     """
     rows = "".join(_rows(answer, linked))
-    head = "".join(f'<th scope="col">{name}</th>' for name in ("Source", "Date", "Short answer", "Figure", "Who says so"))
+    head = "".join(
+        f'<th scope="col">{name}</th>' for name in ("Source", "Date", "Short answer", "Figure", "Who says so")
+    )
     caption = f"<caption>{escape(words.tally(answer))}</caption>"
     table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
     return f'<div class="es-scroll" tabindex="0" role="region" aria-label="Every source">{table}</div>'
@@ -174,7 +176,12 @@ def article_view(article: Article, quotes: Iterable[Quote], *, back: str = "", i
     A browser unfolds it where a link leads into it (HTML, "ancestor revealing algorithm"), and folds the one that was
     open, as all share a name. `back` is the id of the answer that a link leads back to.
     """
-    facts = [article.outlet, article.author, article.published.isoformat() if article.published else None, article.name]
+    facts = [
+        article.outlet,
+        article.author,
+        article.published.isoformat() if article.published else None,
+        article.name,
+    ]
     known = " · ".join(f"<bdi>{escape(fact)}</bdi>" for fact in facts if fact)
     text = marked(article.text, quote_spans(quotes))
     to_answer = f' · <a href="#{back}">back to the answer</a>' if back else ""

@@ -51,7 +51,9 @@ def _lines(answer: Answer) -> Iterator[str]:
 
 def _row(report: SourceReport, original: str | None) -> str:
     article = report.article
-    said = f"copy of {original}" if original else "; ".join(short(quote) for quote in report.quotes) or "silent"
+    said = (
+        f"copy of {original}" if original else "; ".join(short(quote) for quote in report.quotes) or "silent"
+    )
     speakers = "; ".join(dict.fromkeys(quote.said_by for quote in report.quotes if quote.said_by))
     published = article.published.isoformat() if article.published else ""
     cells = (article.name, article.outlet or "", published, said, speakers)

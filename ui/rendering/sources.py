@@ -14,7 +14,18 @@ if TYPE_CHECKING:
     from index import Article, Change, Collection
 
 COLUMNS = (
-    "source", "id", "title", "outlet", "author", "published", "url", "language", "characters", "copy_of", "version_of", "changes",
+    "source",
+    "id",
+    "title",
+    "outlet",
+    "author",
+    "published",
+    "url",
+    "language",
+    "characters",
+    "copy_of",
+    "version_of",
+    "changes",
 )
 SHOWN_CHANGES = 3
 
@@ -60,10 +71,17 @@ def sources_values(rows: Sequence[Listed]) -> list[dict[str, Any]]:
 def _values(row: Listed) -> dict[str, Any]:
     article = row.article
     return {
-        "source": article.name, "id": article.id, "title": article.title, "outlet": article.outlet, "author": article.author,
-        "published": article.published.isoformat() if article.published else None, "url": article.url,
-        "language": article.language, "characters": len(article.text),
-        "copy_of": row.copy_of.id if row.copy_of else None, "version_of": row.version_of.id if row.version_of else None,
+        "source": article.name,
+        "id": article.id,
+        "title": article.title,
+        "outlet": article.outlet,
+        "author": article.author,
+        "published": article.published.isoformat() if article.published else None,
+        "url": article.url,
+        "language": article.language,
+        "characters": len(article.text),
+        "copy_of": row.copy_of.id if row.copy_of else None,
+        "version_of": row.version_of.id if row.version_of else None,
     }
 
 
@@ -121,7 +139,9 @@ def _arrow(change: Change) -> str:
 
 def _cells(article: Article) -> tuple[str, str, str, str]:
     published = article.published.isoformat() if article.published else "-"
-    name, outlet, title = (visible(words.one_line(text or "-")) for text in (article.name, article.outlet, article.title))
+    name, outlet, title = (
+        visible(words.one_line(text or "-")) for text in (article.name, article.outlet, article.title)
+    )
     return name, published, outlet, title
 
 
@@ -129,8 +149,14 @@ def excerpt_values(row: Listed, start: int, end: int, context: int = 32) -> dict
     """An excerpt as JSON values, with the characters around it as in W3C's TextQuoteSelector."""
     article, text = row.article, row.article.text
     return {
-        "source": article.name, "id": article.id, "start": start, "end": end, "text": text[start:end],
-        "prefix": text[max(0, start - context) : start], "suffix": text[end : end + context],
-        "copy_of": row.copy_of.id if row.copy_of else None, "version_of": row.version_of.id if row.version_of else None,
+        "source": article.name,
+        "id": article.id,
+        "start": start,
+        "end": end,
+        "text": text[start:end],
+        "prefix": text[max(0, start - context) : start],
+        "suffix": text[end : end + context],
+        "copy_of": row.copy_of.id if row.copy_of else None,
+        "version_of": row.version_of.id if row.version_of else None,
         "changes": [asdict(change) for change in row.changes],
     }

@@ -50,7 +50,12 @@ class TextStyle:
             return indent + text
         room = max(self.width, len(indent) + 20)
         return textwrap.fill(
-            text, room, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+            text,
+            room,
+            initial_indent=indent,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
         )
 
 
@@ -87,7 +92,9 @@ def _quote(article: Article, quote: Quote, style: TextStyle) -> Iterator[str]:
         text = visible(words.one_line(text))
     said = f" · said by {quote.said_by}" if quote.said_by else ""
     yield style.fold(text, "  ")
-    yield style.dim(style.fold(visible(words.one_line(words.place(article, quote.start, quote.end) + said)), "    "))
+    yield style.dim(
+        style.fold(visible(words.one_line(words.place(article, quote.start, quote.end) + said)), "    ")
+    )
 
 
 def _line_up(answer: Answer, style: TextStyle) -> Iterator[str]:
@@ -100,9 +107,13 @@ def _line_up(answer: Answer, style: TextStyle) -> Iterator[str]:
         rows = [answer.figures[member] for member in group.members]
         # The unit stands in the group's title already; only a date is written otherwise because of it.
         units = ["date" if row.figure.unit == "date" else None for row in rows]
-        amounts = [words.amount(row.figure.low, row.figure.high, unit) for row, unit in zip(rows, units, strict=True)]
+        amounts = [
+            words.amount(row.figure.low, row.figure.high, unit) for row, unit in zip(rows, units, strict=True)
+        ]
         for row, amount in zip(rows, amounts, strict=True):
-            text = f"{amount:>{max(map(len, amounts))}}  {words.byline(names[row.source])}: {words.details(row)}"
+            text = (
+                f"{amount:>{max(map(len, amounts))}}  {words.byline(names[row.source])}: {words.details(row)}"
+            )
             yield style.fold(visible(text), "  ")
 
 
@@ -111,7 +122,9 @@ def _others(answer: Answer, style: TextStyle) -> Iterator[str]:
     if silent:
         yield ""
         yield style.fold(f"Silent ({len(silent)}): {', '.join(silent)}")
-    copies = [visible(words.one_line(f"{report.article.name} (of {name})")) for report, name in words.copies(answer)]
+    copies = [
+        visible(words.one_line(f"{report.article.name} (of {name})")) for report, name in words.copies(answer)
+    ]
     if copies:
         yield ""
         yield style.fold(f"Copies ({len(copies)}): {', '.join(copies)}")

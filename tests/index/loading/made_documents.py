@@ -189,5 +189,6 @@ def samples() -> dict[str, bytes]:
         "a.html": HTML.encode(), "a.mhtml": mhtml(), "a.warc": warc(gzip=False), "a.warc.gz": warc(), "a.pdf": pdf([body]),
         "a.docx": docx(), "a.epub": epub(), "a.eml": eml(), "a.mbox": b"From x Tue Feb  6 08:00:00 2024\n" + eml() + b"\n",
         "a.csv": CSV.encode(), "a.json": JSON.encode(), "a.jsonl": JSON[14:-2].encode(), "a.zip": zipped({"one.html": HTML}),
-        "a.tar.gz": tarred({"one.html": HTML}), "a.tar": tarred({"one.html": HTML}, "w"), "a.rss": RSS.encode(), "a.atom": ATOM.encode(),
+        "a.tar.gz": tarred({"one.html": HTML}), "a.tar": tarred({"one.html": HTML}, "w"),
+        "a.tar.xz": tarred({"one.html": HTML}, "w:xz"), "a.tbz2": tarred({"one.html": HTML}, "w:bz2"), "a.rss": RSS.encode(), "a.atom": ATOM.encode(),
     }  # fmt: skip

@@ -23,6 +23,9 @@ DEPTH = 10
 RECALL = 0.995
 """Of the exact first ten of sampled questions, so many are to be among the candidates."""
 
+MOST = 10_000
+"""Candidates that ten results may need; FAISS opens no file that says more."""
+
 LEAST = 256
 """Candidates that are compared in full at least; their recall was .9998 among 14,170 news passages."""
 
@@ -46,7 +49,7 @@ def refined(sketched: Any, flat: Any) -> Any:
     """Both as one index, which knows how many candidates its search needs for ten results."""
     faiss = _faiss()
     index = faiss.IndexRefine(sketched, flat)
-    index.k_factor = _candidates(sketched, flat) / DEPTH
+    index.k_factor = max(1.0, _candidates(sketched, flat) / DEPTH)
     return index
 
 
@@ -75,13 +78,13 @@ def _candidates(sketched: Any, flat: Any) -> int:
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
     truth = _exact(flat, questions)
     looked_at = LEAST
-    while looked_at < flat.ntotal:
+    while looked_at < min(flat.ntotal, MOST):
         found = sketched.search(questions, looked_at)[1]
         hits = sum(len(np.intersect1d(*pair)) for pair in zip(truth, found, strict=True))
         if hits >= RECALL * truth.size:
             break
         looked_at *= 2
-    return int(min(looked_at, flat.ntotal))
+    return int(min(looked_at, flat.ntotal, MOST))
 
 
 def _exact(flat: Any, questions: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -68,14 +68,14 @@ def _megabytes(made: Distribution) -> float:
 def _licence(made: Distribution) -> str:
     """As the package's own metadata has it, the SPDX expression first."""
     meta = made.metadata
-    if expression := meta.get("License-Expression"):
-        return str(expression)
+    if expressions := meta.get_all("License-Expression"):
+        return str(expressions[0])
     classes = [
         one.rpartition(" :: ")[2] for one in meta.get_all("Classifier") or () if one.startswith("License ::")
     ]
     if named := [one for one in classes if one != "OSI Approved"]:
         return ", ".join(_SPDX.get(one, one) for one in named)
-    first = (meta.get("License") or "").strip().split("\n")[0]
+    first = "".join(meta.get_all("License") or ()).strip().split("\n")[0]
     return first[:40] or "not stated"
 
 

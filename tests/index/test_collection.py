@@ -170,9 +170,7 @@ def test_articles_without_a_file(tmp_path: Path, embedder: HashingEmbedder) -> N
     with Collection.open(tmp_path / "c", create=True, embedder=embedder) as collection:
         collection.add_articles([Article(article_id(text), "rain", text, "Rain", outlet="Gazette")])
         url = "https://gazette.example/rain"
-        report = collection.add_articles(
-            [Article(article_id(text), "rain", text, "Rain", outlet="Gazette", url=url)]
-        )
+        report = collection.add_articles([Article(article_id(text), "rain", text, "Rain", outlet="Gazette", url=url)])
         assert report.replaced == ("rain",)
         assert report.embedded == 0
         assert collection.article("rain").url == url

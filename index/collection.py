@@ -300,7 +300,7 @@ class Collection:
         """How many passages are in scope."""
         with self._reading() as reader:
             self._check_sources(scope)
-            return reader.store.passage_count() if scope is None else len(reader.in_scope(scope))
+            return reader.passage_count if scope is None else len(reader.in_scope(scope))
 
     def copies(self) -> Mapping[str, str]:
         """The id of each near-copy with the id of its original, the earliest published, else the first by name."""

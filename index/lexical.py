@@ -96,13 +96,13 @@ class LexicalIndex:
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
-        """The index in `folder` over `size` passages; CollectionError where it is missing or damaged."""
+        """The index in `folder` over `size` passages, by memory map; CollectionError where it is missing or damaged."""
         import bm25s
 
         try:
             if (folder / NO_TERMS).is_file():
                 return cls(None, size)
-            index = bm25s.BM25.load(folder, backend="numpy")
+            index = bm25s.BM25.load(folder, backend="numpy", mmap=True, show_progress=False)
             if index.scores["num_docs"] != size:
                 raise ValueError(f"{index.scores['num_docs']} passages instead of {size}")
             return cls(index, size)

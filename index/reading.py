@@ -37,6 +37,7 @@ class Reader:
         self.path = path
         self.store = store
         self.meta = store.meta()
+        self._scoped: tuple[Scope, NDArray[np.int64]] | None = None
 
     @classmethod
     def open(cls, folder: Folder) -> Reader:
@@ -69,12 +70,17 @@ class Reader:
         self.store.close()
 
     @cached_property
+    def passage_count(self) -> int:
+        """How many passages there are."""
+        return self.store.passage_count()
+
+    @cached_property
     def vectors(self) -> VectorIndex:
         """The vectors; CollectionError where they are damaged."""
         found = VectorIndex.load(self.path / VECTORS)
-        if len(found) != self.store.passage_count():
+        if len(found) != self.passage_count:
             raise CollectionError(
-                f"{self.path / VECTORS} holds {len(found)} vectors for {self.store.passage_count()} passages; make "
+                f"{self.path / VECTORS} holds {len(found)} vectors for {self.passage_count} passages; make "
                 "them anew from the stored text with Collection.rebuild()"
             )
         return found
@@ -82,17 +88,19 @@ class Reader:
     @cached_property
     def words(self) -> LexicalIndex:
         """The words; CollectionError where they are damaged."""
-        return LexicalIndex.load(self.path / WORDS, self.store.passage_count())
+        return LexicalIndex.load(self.path / WORDS, self.passage_count)
 
     def articles(self, scope: Scope | None) -> tuple[Article, ...]:
         """The articles in scope, by name."""
         articles = self.store.articles()
         return articles if scope is None else tuple(article for article in articles if scope.admits(article))
 
-    def in_scope(self, scope: Scope | None) -> NDArray[np.int64]:
-        """Ordinals of the passages in scope, ascending."""
-        ids = None if scope is None else [article.id for article in self.articles(scope)]
-        return np.asarray(self.store.ordinals(ids), dtype=np.int64)
+    def in_scope(self, scope: Scope) -> NDArray[np.int64]:
+        """Ordinals of the passages in scope, ascending; those of the scope asked for last are remembered."""
+        if self._scoped is None or self._scoped[0] != scope:
+            ids = [article.id for article in self.articles(scope)]
+            self._scoped = scope, np.asarray(self.store.ordinals(ids), dtype=np.int64)
+        return self._scoped[1]
 
     def search(
         self,
@@ -107,9 +115,10 @@ class Reader:
         Before them, the passages of the outlets that are `named`, with the vectors of their parts of the question, take
         turns: the best of each, then the second of each.
         """
-        allowed = self.in_scope(scope)
+        # All is no list: a large collection has millions of passages.
+        allowed = None if scope is None else self.in_scope(scope)
         depth = max(limit, DEPTH)
-        near, cosines = self.vectors.search(query, depth, None if scope is None else allowed)
+        near, cosines = self.vectors.search(query, depth, allowed)
         dense_ranks, cosine = ranks(near), _by_ordinal(near, cosines)
         lexical = self.words.scores(question)
         best = _best(lexical, allowed, depth)
@@ -134,11 +143,13 @@ class Reader:
         query: Scores,
         vector: Scores,
         lexical: Scores,
-        allowed: NDArray[np.int64],
+        allowed: NDArray[np.int64] | None,
         limit: int,
     ) -> list[int]:
         """The outlet's passages in scope, in fused order of their scores for the question and twice those for the part."""
-        own = np.intersect1d(np.asarray(self.store.ordinals_by(part.outlet), dtype=np.int64), allowed)
+        own = np.asarray(self.store.ordinals_by(part.outlet), dtype=np.int64)
+        if allowed is not None:
+            own = np.intersect1d(own, allowed)
         near, cosines = self.vectors.search(query + PART_WEIGHT * vector, max(limit, DEPTH), own)
         words = lexical + PART_WEIGHT * self.words.scores(part.words)
         best = _best(words, own, max(limit, DEPTH))
@@ -151,10 +162,15 @@ class Reader:
         return dict(zip(ordinals, found.tolist(), strict=True))
 
 
-def _best(scores: Scores, allowed: NDArray[np.int64], depth: int) -> NDArray[np.int64]:
-    """Those of `allowed` that score above zero, best first, then by ordinal."""
-    scored = allowed[scores[allowed] > 0]
-    return scored[np.lexsort((scored, -scores[scored]))][:depth]
+def _best(scores: Scores, allowed: NDArray[np.int64] | None, depth: int) -> NDArray[np.int64]:
+    """Those of `allowed` (of all for None) that score above zero, best first, then by ordinal: `depth` at most."""
+    scored = np.flatnonzero(scores > 0) if allowed is None else allowed[scores[allowed] > 0]
+    found = scores[scored]
+    if len(scored) > depth:
+        # Only what may be among the first is put in order: most passages share some word with a question.
+        keep = found >= np.partition(found, -depth)[-depth]
+        scored, found = scored[keep], found[keep]
+    return scored[np.lexsort((scored, -found))][:depth]
 
 
 def _by_ordinal(ordinals: NDArray[np.int64], scores: Scores) -> dict[int, float]:

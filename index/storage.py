@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -258,12 +258,8 @@ class Store:
         row = self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE ordinal = ?", (ordinal,)).fetchone()
         return Passage(*row)
 
-    def ordinals(self, article_ids: Sequence[str] | None) -> list[int]:
-        """Ordinals of the passages of some articles, or of all, ascending."""
-        if article_ids is None:
-            return [
-                ordinal for (ordinal,) in self._db.execute("SELECT ordinal FROM passages ORDER BY ordinal")
-            ]
+    def ordinals(self, article_ids: Iterable[str]) -> list[int]:
+        """Ordinals of the passages of some articles, ascending."""
         query = "SELECT ordinal FROM passages WHERE article_id = ?"
         return sorted(ordinal for key in article_ids for (ordinal,) in self._db.execute(query, (key,)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ import numpy as np
 
 from index.articles import Article, Passage, retrieval_text
 from index.copies import Relation, group, relation, signature
-from index.embedding import Embedder, Vectors
+from index.embedding import Embedder
 from index.gathering import Sourced
 from index.generations import DATABASE, VECTORS, WORDS
 from index.lexical import LexicalIndex
@@ -22,7 +22,7 @@ from index.pending import FreshVectors
 from index.reading import Reader
 from index.reports import IndexReport, Meter
 from index.storage import PassageRow, Store
-from index.vectors import VectorIndex
+from index.vectors import NewVectors
 
 COPIED_AT_ONCE = 4096
 
@@ -107,7 +107,7 @@ class Writer:
             count = self._store.passage_count()
             if count:
                 self._store.set_meta(self._fresh.used)
-                self._write_vectors()
+                self._write_vectors(count)
                 self._meter.tell("index", 0, count)
                 LexicalIndex.build(self._texts()).save(self._staged / WORDS)
                 self._meter.tell("index", count, count)
@@ -163,33 +163,20 @@ class Writer:
             self._outcome[kind].append(name)
             self.changed = self.changed or kind != "unchanged"
 
-    def _write_vectors(self) -> None:
-        index: VectorIndex | None = None
+    def _write_vectors(self, count: int) -> None:
+        index: NewVectors | None = None
         found = self._store.passage_rows()
         while rows := list(islice(found, COPIED_AT_ONCE)):
-            vectors = self._gathered(rows)
             known = np.asarray([-1 if row.ordinal is None else row.ordinal for row in rows], dtype=np.int64)
+            # Where nothing is taken over, the vectors of the base may be what is being mended.
+            base = self._base.vectors if (known >= 0).any() else None
+            digests = [row.digest for row in rows if row.ordinal is None]
+            fresh = self._fresh.take(digests) if digests else np.empty((0, 0), dtype=np.float32)
             if index is None:
-                # Where nothing is taken over, the vectors of the base may be what is being mended.
-                index = VectorIndex(vectors.shape[1], self._base.vectors if (known >= 0).any() else None)
-            index.add(vectors, known)
+                index = NewVectors(base.dimensions if base else fresh.shape[1], count)
+            index.add(fresh, known, base)
         assert index is not None
         index.save(self._staged / VECTORS)
-
-    def _gathered(self, rows: Sequence[PassageRow]) -> Vectors:
-        """Vectors of `rows`, from the base generation where they were made before."""
-        old = [place for place, row in enumerate(rows) if row.ordinal is not None]
-        new = [place for place, row in enumerate(rows) if row.ordinal is None]
-        parts: list[Vectors] = []
-        if old:
-            parts.append(
-                self._base.vectors.take(np.asarray([rows[place].ordinal for place in old], dtype=np.int64))
-            )
-        if new:
-            parts.append(self._fresh.take([rows[place].digest for place in new]))
-        vectors = np.empty((len(rows), parts[0].shape[1]), dtype=np.float32)
-        vectors[old + new] = np.concatenate(parts)
-        return vectors
 
     def _texts(self) -> Iterator[str]:
         article: Article | None = None

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from eval.benchmark.installed import Package, packages
 from eval.benchmark.limits import Limits, limits
 from eval.benchmark.racing import Spread, SystemFigures, Task, race
-from eval.benchmark.report import limits_text, race_table, scale_table
+from eval.benchmark.report import (
+    install_table,
+    limits_text,
+    race_table,
+    scale_table,
+    stage_table,
+    start_text,
+)
 from eval.benchmark.scale import ScaleFigures, growth
+from eval.benchmark.stages import ReadingRate, Stage, reading_rate, stages
+from eval.benchmark.starting import starting
 
 __all__ = [
-    "Limits", "ScaleFigures", "Spread", "SystemFigures", "Task", "growth", "limits", "limits_text", "race", "race_table",
-    "scale_table",
+    "Limits", "Package", "ReadingRate", "ScaleFigures", "Spread", "Stage", "SystemFigures", "Task", "growth",
+    "install_table", "limits", "limits_text", "packages", "race", "race_table", "reading_rate", "scale_table", "stage_table",
+    "stages", "start_text", "starting",
 ]  # fmt: skip

@@ -40,10 +40,10 @@ class Limits:
         return 1e9 * max(self.gflops_bf16 or 0, self.gflops_f32) / (tokens * flops_of_a_token(tokens))
 
 
-def flops_of_a_token(tokens: float) -> float:
-    """Floating-point operations of the model's matrix products for one token of a text of so many tokens."""
-    weights = LAYERS * (4 * WIDTH**2 + 2 * WIDTH * WIDE)
-    attention = LAYERS * 2 * tokens * WIDTH
+def flops_of_a_token(tokens: float, layers: int = LAYERS) -> float:
+    """Floating-point operations of a model's matrix products for one token of a text of so many tokens."""
+    weights = layers * (4 * WIDTH**2 + 2 * WIDTH * WIDE)
+    attention = layers * 2 * tokens * WIDTH
     return 2 * (weights + attention)
 
 

@@ -208,6 +208,20 @@ PEERS: dict[str, type[Peer]] = {
 }
 
 
+PACKAGES: dict[str, tuple[str, ...]] = {
+    "sentence-transformers": ("sentence-transformers", "faiss-cpu"),
+    "llama-index": (
+        "llama-index-core",
+        "llama-index-embeddings-huggingface",
+        "llama-index-vector-stores-faiss",
+    ),
+    "haystack": ("haystack-ai", "sentence-transformers-haystack"),
+    "txtai": ("txtai",),
+    "langchain": ("langchain-community", "langchain-huggingface", "faiss-cpu"),
+}
+"""What each is installed as, the one that gives it its name first."""
+
+
 def measured(peer: Peer, step: str, job: dict[str, Any], started: float) -> dict[str, Any]:
     """The figures of one step; `started` is when the process was asked for, in seconds since the epoch."""
     begin = time.perf_counter()

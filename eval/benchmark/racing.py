@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from eval.benchmark import peers
+from eval.benchmark.installed import Package, packages
 from eval.benchmark.ours import COMPARING, OURS
 from eval.errors import BenchError
 from index import Article
@@ -49,10 +50,13 @@ class SystemFigures:
     `passages_per_second` counts from the passages to the index saved on disk, loading of the model included, and
     `passages_per_cpu_second` the processors' time from the start of the process, which others on the machine disturb
     less. The first question of a new process ends after `cold_seconds`; `median_ms` and `p95_ms` are of those after it.
+    `package` is the package that gives the system its name, and `installed_mb` what it takes with all that it requires.
     """
 
     name: str
     problem: str | None = None
+    package: Package | None = None
+    installed_mb: float | None = None
     rounds: dict[str, list[float]] = field(default_factory=dict)
 
     def note(self, figures: dict[str, float]) -> None:
@@ -66,7 +70,10 @@ class SystemFigures:
 
     def to_dict(self) -> dict[str, Any]:
         """The figures as JSON values."""
-        return {"name": self.name, "problem": self.problem, "rounds": self.rounds}
+        return {
+            "name": self.name, "problem": self.problem, "rounds": self.rounds, "installed_mb": self.installed_mb,
+            "version": self.package and self.package.version, "licence": self.package and self.package.licence,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +136,7 @@ def race(
         raise BenchError(
             f"no system is called {unknown[0]!r}; there are {', '.join(known)} (peers need their interpreter)"
         )
-    figures = {name: SystemFigures(name) for name in chosen}
+    figures = {name: _described(name, peers_python) for name in chosen}
     values = task.values()
     for number in range(1, rounds + 1):
         with tempfile.TemporaryDirectory(prefix="everysource-benchmark-") as folder:
@@ -137,6 +144,15 @@ def race(
                 on_run(f"round {number} of {rounds}: {made.name}")
                 _run(made, values, Path(folder), peers_python)
     return list(figures.values())
+
+
+def _described(name: str, peers_python: Path | None) -> SystemFigures:
+    ours = name in OURS
+    wanted = ("everysource",) if ours else peers.PACKAGES[name]
+    found = packages(sys.executable if ours else str(peers_python), wanted)
+    package = next((one for one in found if one.name == wanted[0]), None)
+    total = sum(one.mb for one in found) if package else None
+    return SystemFigures(name, package=package, installed_mb=total)
 
 
 def _run(made: SystemFigures, values: dict[str, Any], folder: Path, peers_python: Path | None) -> None:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from eval.benchmark.installed import Package
 from eval.benchmark.limits import Limits
 from eval.benchmark.racing import Spread, SystemFigures
 from eval.benchmark.scale import ScaleFigures
+from eval.benchmark.stages import Stage
 
 COLUMNS = {
     "passages_per_second": "indexing, passages/s", "passages_per_cpu_second": "passages per CPU second",
@@ -24,19 +26,46 @@ def race_table(systems: Sequence[SystemFigures]) -> str:
             if made.problem is None
             else [f"failed: {made.problem}"]
         )
-        rows.append([made.name, *cells])
-    return _table(["system", *COLUMNS.values()], rows)
+        name = f"{made.name} {made.package.version}" if made.package else made.name
+        licence = made.package.licence if made.package else "-"
+        size = "-" if made.installed_mb is None else f"{made.installed_mb:,.0f}"
+        rows.append([name, licence, size, *cells])
+    return _table(["system", "licence", "installed, MB", *COLUMNS.values()], rows)
+
+
+def stage_table(stages: Sequence[Stage]) -> str:
+    """A line for each stage: how much of what the machine could do is reached."""
+    rows = [
+        [one.name, f"{one.rate:,.0f} {one.unit}", f"{one.most:,.0f}", one.bound, f"{one.share:.0%}"]
+        for one in stages
+    ]
+    return _table(["stage", "reached", "limit", "of", "share"], rows)
+
+
+def install_table(packages: Sequence[Package], shown: int = 15) -> str:
+    """The largest packages, the rest as one line, and all."""
+    rest = packages[shown:]
+    rows = [[f"{one.name} {one.version}", one.licence, f"{one.mb:,.0f}"] for one in packages[:shown]]
+    if rest:
+        rows.append([f"{len(rest)} more", "", f"{sum(one.mb for one in rest):,.0f}"])
+    rows.append(["all", "", f"{sum(one.mb for one in packages):,.0f}"])
+    return _table(["package", "licence", "MB"], rows)
+
+
+def start_text(clock: Spread, processor: Spread) -> str:
+    """The time of `everysource --help`."""
+    return f"everysource --help: {_cell(clock)} s by the clock, {_cell(processor)} s of the processor.\n"
 
 
 def scale_table(sizes: Iterable[ScaleFigures]) -> str:
     """A line for each size."""
     head = [
-        "passages", "cells searched", "build, s", "disk, MB", "open, s", "recall@10", "median, ms", "p95, ms", "first, ms",
+        "passages", "compared in full", "build, s", "disk, MB", "open, s", "recall@10", "median, ms", "p95, ms", "first, ms",
         "peak while asking, MB", "1,000 added, s", "peak while building, adding, MB",
     ]  # fmt: skip
     rows = [
         [
-            f"{one.passages:,}", f"{one.probed:,} of {one.cells:,}" if one.cells else "exact",
+            f"{one.passages:,}", f"{one.looked_at:,}" if one.looked_at < one.passages else "all",
             f"{one.build_seconds:.1f}", f"{one.disk_mb:,.0f}",
             f"{one.open_seconds:.3f}", f"{one.recall:.4f}", f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.first_ms:.1f}",
             f"{one.ask_peak_mb:,.0f}", f"{one.add_seconds:.2f}", f"{one.build_peak_mb:,.0f}, {one.add_peak_mb:,.0f}",

@@ -43,6 +43,10 @@ class TrainedReader:
             ) from error
         self._tokenizer, self._network = _load(folder)
 
+    def tokens(self, question: str, window: Window) -> int:
+        """How many tokens of a question and a window are read."""
+        return len(self._tokenizer.encode(" ".join(question.split()[:QUESTION_WORDS]), window.text).ids)
+
     def read(self, question: str, windows: Sequence[Window]) -> list[Reading]:
         """One Reading for each window, in order; deterministic."""
         question = " ".join(question.split()[:QUESTION_WORDS])

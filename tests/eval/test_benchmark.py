@@ -8,14 +8,20 @@ import pytest
 
 from eval.benchmark import (
     Limits,
+    Package,
+    ReadingRate,
     ScaleFigures,
     Spread,
     SystemFigures,
     Task,
+    install_table,
     limits_text,
+    packages,
     race,
     race_table,
     scale_table,
+    stage_table,
+    stages,
 )
 from eval.benchmark.limits import flops_of_a_token
 from eval.benchmark.ours import COMPARING
@@ -95,8 +101,39 @@ def test_synthetic_vectors_are_searched_exactly_while_they_are_few(tmp_path):
     added = add(size, tmp_path)
     figures = ScaleFigures(passages=size, **built, **asked, **added)
     assert figures.recall > 0.98
-    assert "| 500 | exact |" in scale_table([figures])
+    assert "| 500 | all |" in scale_table([figures])
 
 
 def test_synthetic_vectors_do_not_depend_on_how_many_are_made():
     np.testing.assert_array_equal(vectors(100, 4096, subjects=9), vectors(5000, 4096, subjects=9)[:100])
+
+
+def test_each_stage_stands_beside_its_limit():
+    machine = Limits("a processor", 2, 500.0, 100.0, 10.0)
+    grown = ScaleFigures(
+        passages=1_000_000, looked_at=1_000, build_seconds=1, build_peak_mb=1, disk_mb=1, open_seconds=1, first_ms=1,
+        median_ms=11.3536, p95_ms=1, recall=1, ask_peak_mb=1, add_seconds=1, add_peak_mb=1,
+    )  # fmt: skip
+    indexing, reading, search = stages(machine, 100, 10.0, ReadingRate(5.0, 100.0), [grown])
+    # The reader has twice the layers of the embedding model.
+    assert indexing.most == pytest.approx(2 * reading.most)
+    # 56 bytes of each sketch, and 768 of each vector that is compared, at 10^10 bytes a second.
+    assert search.share == pytest.approx((56e6 + 768e3) / 1e10 / 0.0113536)
+    assert "| 50% |" in stage_table([search])
+    assert stages(machine, 100, None, None) == []
+
+
+def test_an_installation_is_weighed_with_its_licences():
+    found = packages(sys.executable, ("bm25s", "no-such-package-of-ours"))
+    by_name = {one.name: one for one in found}
+    assert {"bm25s", "numpy"} <= set(by_name)
+    assert by_name["numpy"].licence.startswith("BSD-3-Clause")
+    assert by_name["numpy"].mb > by_name["bm25s"].mb > 0
+    assert packages(sys.executable, ("no-such-package-of-ours",)) == []
+    lines = install_table([Package("big", "1", "MIT", 90.0), Package("small", "2", "MIT", 10.0)], shown=1)
+    assert "| big 1 | MIT | 90 |" in lines and "| 1 more |  | 10 |" in lines and "| all |  | 100 |" in lines
+
+
+def test_a_system_is_named_with_its_version_and_licence():
+    made = SystemFigures("txtai", package=Package("txtai", "9.14.0", "Apache-2.0", 1.0), installed_mb=900.0)
+    assert "| txtai 9.14.0 | Apache-2.0 | 900 |" in race_table([made])

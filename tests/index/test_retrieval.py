@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hashing_embedder import HashingEmbedder
 from hypothesis import given
@@ -15,6 +16,7 @@ from index import Article, Collection, PassageSettings, Scope, retrieval_text, s
 from index.articles import article_id
 from index.hits import take_turns
 from index.outlets import named_outlets
+from index.reading import _best
 
 OUTLETS = ("The Age", "The Verge", "Courier", "Varnby Courier")
 
@@ -101,3 +103,13 @@ def test_a_passage_is_widened_by_whole_neighbours_up_to_the_limit() -> None:
     assert widened(told, passages, 11, 3).cut(told) == passages[11].cut(told)
     whole = widened(told, passages, 3, 1000)
     assert (whole.start, whole.end) == (0, len(told.text))
+
+
+def test_the_best_of_many_are_those_of_all_put_in_order() -> None:
+    scores = np.random.default_rng(5).integers(0, 6, size=400).astype(np.float32)
+    ranked = sorted(np.flatnonzero(scores), key=lambda ordinal: (-scores[ordinal], ordinal))
+    for depth in (1, 70, 399, 1_000):
+        assert _best(scores, None, depth).tolist() == ranked[:depth]
+    allowed = np.arange(100, 300)
+    within = [ordinal for ordinal in ranked if 100 <= ordinal < 300]
+    assert _best(scores, allowed, 50).tolist() == within[:50]

@@ -1,12 +1,13 @@
-"""Vectors in one row and in cells: what is found, kept and opened again."""
+"""Vectors compared one by one and by their sketches: what is found, kept and opened again."""
 
+import faiss
 import numpy as np
 import pytest
 
-from index import Article, Collection, cells, vectors
+from index import Article, Collection, sketches, vectors
 from index.articles import article_id
 from index.errors import CollectionError
-from index.vectors import VectorIndex
+from index.vectors import NewVectors, VectorIndex
 
 DIMENSIONS = 16
 SUBJECTS = 40
@@ -20,22 +21,21 @@ def made(count, seed=0, subjects=SUBJECTS):
     return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
 
 
-def saved(index, path):
+def indexed(fresh, path, known=None, base=None):
+    count = len(fresh) if known is None else len(known)
+    known = np.full(count, -1) if known is None else known
+    index = NewVectors(DIMENSIONS, count)
+    for first in range(0, count, 700):
+        part = known[first : first + 700]
+        taken = int((known[:first] < 0).sum())
+        index.add(fresh[taken : taken + int((part < 0).sum())], part, base)
     index.save(path)
     return VectorIndex.load(path)
 
 
-def indexed(rows, path, base=None, known=None):
-    index = VectorIndex(DIMENSIONS, base)
-    for first in range(0, len(rows), 700):
-        part = slice(first, first + 700)
-        index.add(rows[part], None if known is None else known[part])
-    return saved(index, path)
-
-
 @pytest.fixture
 def small_limit(monkeypatch):
-    """Cells from 1,000 vectors on."""
+    """Sketches from 1,000 vectors on."""
     monkeypatch.setattr(vectors, "EXACT_UP_TO", 1_000)
 
 
@@ -48,7 +48,7 @@ def recall(index, rows, questions, limit=10):
 def test_few_vectors_are_searched_exactly_and_opened_again(tmp_path):
     rows = made(800)
     index = indexed(rows, tmp_path / "v")
-    assert not index.in_cells
+    assert not index.has_sketches
     assert recall(index, rows, made(20, seed=2)) > 0.98
     np.testing.assert_array_equal(
         index.take(np.array([3, 799])), VectorIndex.load(tmp_path / "v").take(np.array([3, 799]))
@@ -56,13 +56,20 @@ def test_few_vectors_are_searched_exactly_and_opened_again(tmp_path):
     np.testing.assert_allclose(index.take(np.array([3, 799])), rows[[3, 799]], atol=1e-3)
 
 
-def test_many_vectors_are_found_in_cells(tmp_path, small_limit):
+def test_many_vectors_are_found_by_their_sketches(tmp_path, small_limit):
     rows = made(3_000)
     index = indexed(rows, tmp_path / "v")
-    assert index.in_cells
-    assert index._index.nprobe < index._index.nlist
+    assert index.looked_at < len(index)
     assert recall(index, rows, made(50, seed=2)) >= 0.98
     np.testing.assert_allclose(index.take(np.array([7, 2_999])), rows[[7, 2_999]], atol=1e-3)
+
+
+def test_more_are_compared_where_sketches_tell_little(tmp_path, small_limit, monkeypatch):
+    monkeypatch.setattr(sketches, "LEAST", 16)
+    rows = made(3_000)
+    index = indexed(rows, tmp_path / "v")
+    assert index.looked_at > 16
+    assert recall(index, rows, made(50, seed=2)) >= 0.98
 
 
 def test_a_search_gives_as_many_as_asked_for_best_first(tmp_path, small_limit):
@@ -83,26 +90,39 @@ def test_only_what_is_allowed_is_found(tmp_path, small_limit, few):
     assert len(np.intersect1d(ordinals, best)) >= (10 if few <= 1_000 else 9)
 
 
-def test_cells_are_kept_while_vectors_come_and_go(tmp_path, small_limit, monkeypatch):
+def test_vectors_come_and_go_and_the_rest_is_taken_over_as_it_is(tmp_path, small_limit, monkeypatch):
     rows = made(3_000)
     base = indexed(rows, tmp_path / "v")
-    monkeypatch.setattr(cells, "_trained", lambda flat: pytest.fail("trained anew"))
     order = np.random.default_rng(3).permutation(3_000)[200:]
     fresh = made(100, seed=4)
-    known = np.concatenate([order, np.full(100, -1)])
-    after = np.concatenate([base.take(order), fresh])
-    index = indexed(after, tmp_path / "w", base, known)
+    known = np.concatenate([order[:900], np.full(100, -1), order[900:]])
+    index = indexed(fresh, tmp_path / "w", known, base)
+    after = np.concatenate([base.take(order[:900]), fresh, base.take(order[900:])])
     assert recall(index, after, made(50, seed=2)) >= 0.98
-    np.testing.assert_array_equal(index.take(np.arange(2_800)), base.take(order))
-    np.testing.assert_array_equal(index.cells(np.arange(2_800)), base.cells(order))
+    # As if all of them had been added at once.
+    anew = indexed(after, tmp_path / "x")
+    every = np.arange(len(index))
+    np.testing.assert_array_equal(index.codes(every), anew.codes(every))
+    np.testing.assert_array_equal(index.sketches(every), anew.sketches(every))
 
 
-def test_cells_are_made_anew_when_the_vectors_have_changed(tmp_path, small_limit):
-    base = indexed(made(1_200), tmp_path / "v")
-    rows = made(20_000, seed=8)
-    index = indexed(rows, tmp_path / "w", base)
-    assert index._index.nlist > 2 * base._index.nlist
-    assert recall(index, rows, made(50, seed=2)) >= 0.98
+def test_a_collection_that_grows_is_given_sketches_and_one_that_shrinks_has_none(tmp_path, small_limit):
+    base = indexed(made(800), tmp_path / "v")
+    known = np.concatenate([np.arange(800), np.full(700, -1)])
+    grown = indexed(made(700, seed=4), tmp_path / "w", known, base)
+    every = np.arange(1_500)
+    anew = indexed(grown.take(every), tmp_path / "x")
+    np.testing.assert_array_equal(grown.sketches(every), anew.sketches(every))
+    shrunk = indexed(made(0), tmp_path / "y", np.arange(500), grown)
+    assert not shrunk.has_sketches
+    np.testing.assert_array_equal(shrunk.codes(every[:500]), base.codes(every[:500]))
+
+
+def test_an_index_of_another_kind_is_named(tmp_path):
+    flat = faiss.IndexFlatIP(DIMENSIONS)
+    faiss.write_index(flat, str(tmp_path / "v"))
+    with pytest.raises(CollectionError, match="make them anew"):
+        VectorIndex.load(tmp_path / "v")
 
 
 @pytest.mark.parametrize("count", [800, 3_000])
@@ -116,14 +136,14 @@ def test_damage_is_named(tmp_path, small_limit, count):
         VectorIndex.load(tmp_path / "none")
 
 
-def test_a_collection_in_cells_takes_articles_in_and_out(tmp_path, folder, embedder, monkeypatch):
+def test_a_collection_with_sketches_takes_articles_in_and_out(tmp_path, folder, embedder, monkeypatch):
     monkeypatch.setattr(vectors, "EXACT_UP_TO", 2)
     with Collection.open(tmp_path / "c", create=True, embedder=embedder) as collection:
         collection.add([folder])
         text = "The ferry to the islands sails again from Friday, the harbour master said."
         collection.add_articles([Article(article_id(text), "ferry.txt", text, "Ferry")])
         collection.remove("bridge.md")
-        assert collection._reader.vectors.in_cells
+        assert collection._reader.vectors.has_sketches
         found = collection.search("When does the ferry sail again?", limit=10)
         assert collection.article(found[0].passage.article_id).name == "ferry.txt"
         assert {hit.passage.article_id for hit in found} == {article.id for article in collection.articles()}

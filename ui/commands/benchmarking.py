@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,33 +71,41 @@ def benchmark(
 
     Everysource and its peers index the same passages with the same weights, in turn.
     """
-    from eval.benchmark import growth, limits, limits_text, race, race_table, scale_table
+    from eval import benchmark as bench
 
     sizes = _sizes(scale)
-    machine = limits()
+    machine = bench.limits()
+    clock, processor = bench.starting()
+    base = bench.packages(sys.executable, ("everysource",))
     task = _task(data, articles, questions + 1)
     systems = (
-        race(task, rounds=rounds, peers_python=peers, names=names or None, on_run=output.note)
+        bench.race(task, rounds=rounds, peers_python=peers, names=names or None, on_run=output.note)
         if rounds
         else []
     )
-    grown = list(growth(sizes))
+    reading = bench.reading_rate(task) if rounds else None
+    grown = list(bench.growth(sizes))
+    own = next((one.spread("passages_per_second") for one in systems if one.name == "everysource"), None)
+    reached = bench.stages(machine, task.tokens(), own.median if own else None, reading, grown)
     if output_format == "json":
         values = {
-            "machine": asdict(machine),
-            "systems": [one.to_dict() for one in systems],
-            "scale": [asdict(one) for one in grown],
-        }
+            "machine": asdict(machine), "stages": [asdict(one) | {"share": one.share} for one in reached],
+            "help_seconds": asdict(clock), "installed": [asdict(one) for one in base],
+            "systems": [one.to_dict() for one in systems], "scale": [asdict(one) for one in grown],
+        }  # fmt: skip
         output.result(json_text(values))
         return
-    own = next((one.spread("passages_per_second") for one in systems if one.name == "everysource"), None)
-    output.result(limits_text(machine, task.tokens(), own.median if own else None))
+    output.result(bench.limits_text(machine, task.tokens(), own.median if own else None))
+    if reached:
+        output.result(bench.stage_table(reached))
+    output.result(bench.start_text(clock, processor))
+    output.result(bench.install_table(base))
     if systems:
         counts = f"{len(task.articles)} articles, {len(task.passages())} passages, {len(task.questions) - 1} questions"
         output.result(f"{counts}, {rounds} rounds\n")
-        output.result(race_table(systems))
+        output.result(bench.race_table(systems))
     if grown:
-        output.result(scale_table(grown))
+        output.result(bench.scale_table(grown))
 
 
 def _sizes(text: str | None) -> tuple[int, ...]:

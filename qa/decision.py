@@ -41,9 +41,9 @@ _KIND = {
 class Evidence:
     """What speaks for one marked span: its reading, both retrieval scores, and what of the question occurs around it.
 
-    `span` is the reader's logit. `dense` is the passage's cosine, `lexical` the BM25 of the
-    article's best passage as a share of the best of all: whether the article is on the subject. `names_missing`
-    counts the question's names that neither the window nor the article's title, outlet, date and opening hold, `terms_missing` is the
+    `span` is the reader's logit. `dense` is the passage's cosine, `lexical` the BM25 of the article's best passage
+    as a share of the best of all: whether the article is on the subject. `names_missing` counts the question's
+    names that neither the window nor the article's title, outlet, date and opening hold, `terms_missing` is the
     share of its content words. `wanted_kind` is 1 where the span looks like what is asked for (a number, a name, a
     date, a reason), `answer_words` is the span's length, at most 30.
     """

@@ -171,7 +171,7 @@ def test_a_question_is_stopped_and_the_next_one_answered(open_page: Open) -> Non
     page = open_page()
     page.fill("#question textarea", f"Slowly: {QUESTION}")
     page.press("#question textarea", "Enter")
-    page.locator("text=/Reading 600 passages/").first.wait_for()
+    page.locator(r"text=/Reading 3 sources: \d+ of 600 passages, \d sources answer/").first.wait_for()
     page.locator("#question .stop-button").click()
     page.locator("text=Stopped.").wait_for()
     ask(page, QUESTION)

@@ -160,9 +160,14 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
                     outlet = gr.Textbox("", label="Outlet", max_length=120)
                     published = gr.Textbox("", label="Published", placeholder="YYYY-MM-DD", max_length=10)
                 add_text = gr.Button("Add the text")
-            with gr.Accordion("Web addresses", open=False, visible=library.addresses is not None):
+            with gr.Accordion("Web addresses", open=False, visible=library.can_fetch):
                 listed = gr.Textbox(
-                    "", label="Addresses, one a line", lines=4, max_lines=12, elem_id="addresses"
+                    "",
+                    label="Addresses, one a line",
+                    placeholder="https://",
+                    lines=4,
+                    max_lines=12,
+                    elem_id="addresses",
                 )
                 add_listed = gr.Button("Fetch and add")
             with gr.Accordion("Remove, re-index", open=False):

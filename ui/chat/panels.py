@@ -104,7 +104,9 @@ def step_title(step: Step) -> str:
         case "searching":
             return f"Searching {sources}"
         case "reading" if step.done < step.total:
-            return f"Reading {sources}: {step.done} of {words.plural(step.total, 'passage')}, {answering} so far"
+            return (
+                f"Reading {sources}: {step.done} of {words.plural(step.total, 'passage')}, {answering} so far"
+            )
         case "reading":
             return f"Read {words.plural(step.total, 'passage')} of {sources}: {answering}"
         case _:

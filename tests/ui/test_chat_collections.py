@@ -194,6 +194,16 @@ def test_what_a_reader_of_a_file_should_know_is_told(library: Library, tmp_path:
     assert "1 article read; not UTF-8, read as " in html.unescape(last[0])
 
 
+def test_copies_and_newer_versions_are_listed_as_such(library: Library) -> None:
+    story = f"{HARBOUR} {GAZETTE} The harbour stayed closed until Tuesday, and ships waited outside."
+    for day, text in ((6, story), (7, story.replace("nine", "eleven")), (8, story)):
+        article = pasted(text, f"Fire {day}", f"Paper {day}", f"2024-05-0{day}")
+        library.add("News", [article], lambda progress: None)
+    _, listed, _ = Collecting(library).show("News")
+    assert "newer than Paper 6, 2024-05-06" in html.unescape(listed)
+    assert "copy of Paper 6, 2024-05-06" in html.unescape(listed)
+
+
 def test_re_indexing_tells_its_stages(library: Library) -> None:
     library.add("News", [added(HARBOUR)], lambda progress: None)
     told = [shown[0] for shown in Collecting(library).rebuild("News")]

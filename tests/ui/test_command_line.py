@@ -76,7 +76,8 @@ def test_asking_without_a_collection_says_how_to_make_one(tmp_path: Path) -> Non
     [["ask"], ["ask", "who?", "--since", "yesterday"], ["ask", "who?", "--since", "2024-02-01", "--until", "2024-01-01"],
      ["sources", "--since", "2024-02-01", "--until", "2024-01-01"],
      ["nonsense"], ["chat", "--host", "0.0.0.0"], ["chat", "--auth", "nobody"],
-     ["chat", "--fetch", "--read-only"], ["chat", "--fetch", "--open-to-all", "--host", "0.0.0.0"], ["index"], ["index", ".", "--rebuild"]],
+     ["chat", "--fetch", "--read-only"], ["chat", "--fetch", "--open-to-all", "--host", "0.0.0.0"],
+     ["index"], ["index", ".", "--rebuild"]],
 )
 def test_wrong_use_is_exit_code_2(collection_folder: Path, arguments: list[str]) -> None:
     assert run(collection_folder, *arguments).exit_code == 2

@@ -24,12 +24,19 @@ AT_ONCE = 2
 
 MOST_WAITING = 60
 
-# The last question is brought to the top, so that its answer is read from its beginning.
+# The last question is brought to the top, so that its answer is read from its beginning; where the conversation is as
+# long as it needs to be, as on a phone, the page is what moves.
 SHOW_LAST_QUESTION = """() => {
-    const asked = document.querySelectorAll("#conversation [data-testid='user']");
-    asked[asked.length - 1]?.scrollIntoView({block: "start"});
+    const asked = [...document.querySelectorAll("#conversation .user-row")].pop();
+    const pane = asked?.closest(".panel-wrap");
+    if (pane && pane.scrollHeight > pane.clientHeight)
+        pane.scrollTop += asked.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    else asked?.scrollIntoView({block: "start"});
 }"""
 
+SHOW_FIRST_ARTICLE = """() => { document.querySelector("#evidence").scrollTop = 0; }"""
+
+KINDS = f'<p class="es-hint">What can be read: {", ".join(sorted(LOADERS))}</p>'
 HEAD_LINE = "<h1>Everysource</h1><p>Ask your articles a question; every source is read, and quoted or named as silent.</p>"
 
 
@@ -43,7 +50,13 @@ def build_chat(library: Library) -> gr.Blocks:
         with gr.Row(elem_classes="es-top"):
             gr.HTML(HEAD_LINE, elem_classes="es-head")
             collection = gr.Dropdown(
-                list(names), value=names[0], label="Collection", filterable=False, elem_id="collection"
+                list(names),
+                value=names[0],
+                label="Collection",
+                filterable=False,
+                elem_id="collection",
+                scale=0,
+                min_width=280,
             )
         with gr.Tabs():
             with gr.Tab("Ask", id="ask"):
@@ -68,7 +81,7 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             talk = gr.Chatbot(
                 label="Conversation",
                 show_label=False,
-                height="54vh",
+                height="62vh",
                 layout="panel",
                 latex_delimiters=[],
                 buttons=[],
@@ -83,7 +96,8 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             box = gr.Textbox(
                 "",
                 label="Question",
-                placeholder="How many troops were reported?",
+                placeholder="Your question, such as: How many troops were reported?",
+                show_label=False,
                 submit_btn=True,
                 lines=1,
                 max_lines=4,
@@ -117,6 +131,7 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
     picked = [inquiry, collection, *pickers]
     outputs = [talk, shown, markdown, box, turns, halt, *chips]
     talk.change(None, js=SHOW_LAST_QUESTION, api_visibility="private")
+    shown.change(None, js=SHOW_FIRST_ARTICLE, api_visibility="private")
     asking = box.submit(events.take, [box, collection, *pickers, turns], picked, **QUIET)
     choosing = [
         chip.click(partial(events.choose, place), [turns], picked, **QUIET)
@@ -148,11 +163,12 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
                     elem_id="new",
                 )
             files = gr.File(
-                label=f"Add files ({', '.join(sorted(LOADERS))})",
+                label="Add files",
                 file_count="multiple",
                 elem_id="files",
-                height=140,
+                height=120,
             )
+            gr.HTML(KINDS)
             with gr.Accordion("Paste an article", open=False):
                 text = gr.Textbox("", label="Text", lines=6, max_lines=12, elem_id="pasted")
                 title = gr.Textbox("", label="Title", max_length=120, elem_id="pasted-title")

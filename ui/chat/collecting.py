@@ -191,12 +191,16 @@ class Collecting:
 
     def _listed(self, name: str) -> str:
         try:
-            articles, copies = self._library.articles(name), self._library.copies(name)
+            articles = self._library.articles(name)
+            copies, versions = self._library.copies(name), self._library.versions(name)
         except EverysourceError as error:
             return _problem(error)
-        names = {article.id: article.name for article in articles}
-        head = "".join(f'<th scope="col">{title}</th>' for title in ("Article", "Outlet", "Date", "Copy of"))
-        rows = "".join(_row(article, names.get(copies.get(article.id, ""), "")) for article in articles)
+        names = {article.id: words.byline(article) for article in articles}
+        told = {new: f"newer than {names[old]}" for new, old in versions.items() if old in names}
+        told |= {copy: f"copy of {names[original]}" for copy, original in copies.items() if original in names}
+        titles = ("Article", "Outlet", "Date", "Copy or version")
+        head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+        rows = "".join(_row(article, told.get(article.id, "")) for article in articles)
         caption = f"<caption>{escape(name)}: {words.plural(len(articles), 'article')}</caption>"
         table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         region = f'<div class="es-scroll" tabindex="0" role="region" aria-label="Articles of the collection">{table}</div>'
@@ -247,12 +251,13 @@ def _added(report: IndexReport) -> str:
     return ", ".join(f"{words.plural(count, 'article')} {what}" for count, what in parts if count) + "."
 
 
-def _row(article: Article, original: str) -> str:
+def _row(article: Article, told: str) -> str:
     published = article.published.isoformat() if article.published else ""
-    day, copy_of = (f"<bdi>{escape(cell)}</bdi>" for cell in (published, original))
-    cells = (
-        f'<td><bdi>{escape(article.outlet or "")}</bdi></td><td class="es-day">{day}</td><td>{copy_of}</td>'
+    day, copy_of = (
+        f"<bdi>{escape(cell)}</bdi>" if cell else "" for cell in (published, words.one_line(told))
     )
+    outlet = f"<bdi>{escape(article.outlet)}</bdi>" if article.outlet else ""
+    cells = f'<td>{outlet}</td><td class="es-day">{day}</td><td>{copy_of}</td>'
     return f'<tr><th scope="row"><bdi>{escape(article.title)}</bdi></th>{cells}</tr>'
 
 

@@ -37,7 +37,8 @@ class Library:
 
     Collections made on the page lie in the folder `shelf`, by default one that is gone at the end; with `editable`
     false none can be made or changed. The demo articles never change. `options` say how files are read that users add; with
-    a fetcher among them, users may give web addresses too. A context manager; at its end all collections are closed. Safe to use from several threads.
+    a fetcher among them, users may give web addresses too. A context manager; at its end all collections are closed. Safe
+    to use from several threads.
     """
 
     def __init__(
@@ -105,6 +106,11 @@ class Library:
         """The id of each copy in a collection, with the id of its original."""
         with self.use(name) as assistant:
             return assistant.collection.copies()
+
+    def versions(self, name: str) -> Mapping[str, str]:
+        """The id of each newer version of a story in a collection, with the id of the one before."""
+        with self.use(name) as assistant:
+            return assistant.collection.versions()
 
     def create(self, name: str) -> str:
         """Makes a new and empty collection, and returns its name as it is listed; CollectionError where it cannot be."""

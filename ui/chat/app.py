@@ -24,17 +24,16 @@ AT_ONCE = 2
 
 MOST_WAITING = 60
 
-# The last question is brought to the top, so that its answer is read from its beginning; where the conversation is as
-# long as it needs to be, as on a phone, the page is what moves.
+# The last question is brought to the top, so that its answer is read from its beginning, as is the article that it quotes
+# first; where the conversation is as long as it needs to be, as on a phone, the page is what moves.
 SHOW_LAST_QUESTION = """() => {
     const asked = [...document.querySelectorAll("#conversation .user-row")].pop();
     const pane = asked?.closest(".panel-wrap");
     if (pane && pane.scrollHeight > pane.clientHeight)
         pane.scrollTop += asked.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     else asked?.scrollIntoView({block: "start"});
+    if (!document.querySelector("#conversation .es-steps")) document.querySelector("#evidence").scrollTop = 0;
 }"""
-
-SHOW_FIRST_ARTICLE = """() => { document.querySelector("#evidence").scrollTop = 0; }"""
 
 KINDS = f'<p class="es-hint">What can be read: {", ".join(sorted(LOADERS))}</p>'
 HEAD_LINE = "<h1>Everysource</h1><p>Ask your articles a question; every source is read, and quoted or named as silent.</p>"
@@ -81,7 +80,6 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             talk = gr.Chatbot(
                 label="Conversation",
                 show_label=False,
-                height="62vh",
                 layout="panel",
                 latex_delimiters=[],
                 buttons=[],
@@ -105,33 +103,47 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
                 autofocus=True,
                 elem_id="question",
             )
-            with gr.Accordion("Scope: sources, outlets, dates", open=False, elem_id="scope"):
-                sources = gr.Dropdown([], multiselect=True, label="Only these sources", elem_id="sources")
-                outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
-                with gr.Row():
-                    since = gr.Textbox(
-                        "", label="Published since", placeholder="YYYY-MM-DD", max_length=10, elem_id="since"
+            with gr.Row(equal_height=False):
+                with (
+                    gr.Column(min_width=280),
+                    gr.Accordion("Scope: sources, outlets, dates", open=False, elem_id="scope"),
+                ):
+                    sources = gr.Dropdown([], multiselect=True, label="Only these sources", elem_id="sources")
+                    outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
+                    with gr.Row():
+                        since = gr.Textbox(
+                            "",
+                            label="Published since",
+                            placeholder="YYYY-MM-DD",
+                            max_length=10,
+                            elem_id="since",
+                        )
+                        until = gr.Textbox(
+                            "",
+                            label="Published until",
+                            placeholder="YYYY-MM-DD",
+                            max_length=10,
+                            elem_id="until",
+                        )
+                with (
+                    gr.Column(min_width=280),
+                    gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"),
+                ):
+                    markdown = gr.Textbox(
+                        "",
+                        label="Markdown",
+                        lines=6,
+                        max_lines=12,
+                        interactive=False,
+                        buttons=["copy"],
+                        elem_id="copy",
                     )
-                    until = gr.Textbox(
-                        "", label="Published until", placeholder="YYYY-MM-DD", max_length=10, elem_id="until"
-                    )
-            with gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"):
-                markdown = gr.Textbox(
-                    "",
-                    label="Markdown",
-                    lines=6,
-                    max_lines=12,
-                    interactive=False,
-                    buttons=["copy"],
-                    elem_id="copy",
-                )
         with gr.Column(scale=2, min_width=320):
             shown = gr.HTML(panels.NOTHING_YET, elem_id="evidence", elem_classes="es-pane")
     pickers = [sources, outlets, since, until]
     picked = [inquiry, collection, *pickers]
     outputs = [talk, shown, markdown, box, turns, halt, *chips]
     talk.change(None, js=SHOW_LAST_QUESTION, api_visibility="private")
-    shown.change(None, js=SHOW_FIRST_ARTICLE, api_visibility="private")
     asking = box.submit(events.take, [box, collection, *pickers, turns], picked, **QUIET)
     choosing = [
         chip.click(partial(events.choose, place), [turns], picked, **QUIET)

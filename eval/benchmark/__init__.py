@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from eval.benchmark.crowd import CrowdFigures, crowd, expected_answers
 from eval.benchmark.limits import Limits, limits
 from eval.benchmark.racing import Spread, SystemFigures, Task, race
-from eval.benchmark.report import limits_text, race_table, scale_table
+from eval.benchmark.report import crowd_table, limits_text, race_table, scale_table
 from eval.benchmark.scale import ScaleFigures, growth
 
 __all__ = [
-    "Limits", "ScaleFigures", "Spread", "SystemFigures", "Task", "growth", "limits", "limits_text", "race", "race_table",
-    "scale_table",
+    "CrowdFigures", "Limits", "ScaleFigures", "Spread", "SystemFigures", "Task", "crowd", "crowd_table", "expected_answers",
+    "growth", "limits", "limits_text", "race", "race_table", "scale_table",
 ]  # fmt: skip

@@ -194,8 +194,8 @@ def test_a_phone_shows_all_without_scrolling_sideways(open_page: Open, scheme: s
     assert (sum(map(int, re.findall(r"\d+", background)[:3])) < 200) == (scheme == "dark")
 
 
-NO_SPACE = "x" * 1_000_000
-"""More than any line of a page holds."""
+NO_SPACE = "x" * 999_900
+"""As much as an article may hold."""
 
 TURNED, ZERO = "safe\u202egnp.exe\u2066", "nine\x00teen"
 """What turns text round, and what ends it for some programs."""

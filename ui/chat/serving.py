@@ -24,10 +24,13 @@ LARGEST_UPLOAD = "25mb"
 REMOVE_BASE = "<script>document.querySelector('base')?.remove()</script>"
 
 # Gradio confines a page's own style to what lies inside its margins, and has greys too pale to read.
-WHOLE_PAGE = (
-    "<style>.gradio-container ::placeholder { color: var(--body-text-color-subdued) !important; } @media (max-width: 640px) { .gradio-container .main.fillable.app { padding: 0.5rem !important; } "
-    ".gradio-container footer .divider { display: none; } }</style>"
-)
+WHOLE_PAGE = """<style>
+.gradio-container ::placeholder { color: var(--body-text-color-subdued) !important; }
+@media (max-width: 640px) {
+    .gradio-container .main.fillable.app { padding: 0.5rem !important; }
+    .gradio-container footer .divider { display: none; }
+}
+</style>"""
 
 
 def serve_chat(

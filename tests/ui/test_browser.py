@@ -185,6 +185,40 @@ def test_what_one_user_asks_no_other_sees(open_page: Open) -> None:
     assert QUESTION not in second.locator("body").inner_text()
 
 
+def violations(page: "playwright.Page") -> list[str]:
+    """What breaks a rule of WCAG 2.1, A or AA, that axe-core can see."""
+    axe = pytest.importorskip(
+        "axe_playwright_python.sync_playwright", reason="no axe-core: axe-playwright-python is not installed"
+    )
+    page.wait_for_timeout(500)
+    rules = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
+    found = axe.Axe().run(page, options=rules).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("dark", 360)])
+def test_no_state_of_the_page_breaks_a_rule_of_accessibility(
+    open_page: Open, scheme: str, width: int
+) -> None:
+    page = open_page(color_scheme=scheme, viewport={"width": width, "height": 900})
+    assert violations(page) == []
+    page.fill("#question textarea", f"Slowly: {QUESTION}")
+    page.press("#question textarea", "Enter")
+    page.locator("text=/Reading 3 sources/").first.wait_for()
+    assert violations(page) == []
+    page.locator("#question .stop-button").click()
+    ask(page, QUESTION)
+    assert violations(page) == []
+    page.locator("#conversation td a").first.press("Enter")
+    for name in ("Scope: sources", "Copy the answer"):
+        page.get_by_role("button", name=name).click()
+    assert violations(page) == []
+    page.get_by_role("tab", name="Articles").click()
+    for name in ("Paste an article", "Remove, re-index"):
+        page.get_by_role("button", name=name).click()
+    assert violations(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_phone_shows_all_without_scrolling_sideways(open_page: Open, scheme: str) -> None:
     page = open_page(viewport={"width": 360, "height": 740}, color_scheme=scheme)

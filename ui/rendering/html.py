@@ -156,9 +156,10 @@ def _row(
         says = {"silent": "silent", "copy": "same text as the source above"}[report.status]
     speakers = "; ".join(dict.fromkeys(quote.said_by for quote in report.quotes if quote.said_by))
     published = article.published.isoformat() if article.published else ""
+    label = ' data-label="Answer"' if report.quotes else ""
     cells = (
         f'<td class="es-day" data-label="Date">{escape(published)}</td>'
-        f'<td class="es-says"{" data-label=Answer" if report.quotes else ""}>{says}</td>'
+        f'<td class="es-says"{label}>{says}</td>'
         f'<td data-label="Figure">{escape(amounts)}</td><td data-label="Who says so">{escape(speakers)}</td>'
     )
     name = f"<bdi>{escape(article.outlet or article.name)}</bdi>"

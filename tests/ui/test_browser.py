@@ -283,13 +283,13 @@ def test_files_are_added_failures_named_and_hostile_articles_stay_text(
     page.locator("#files input[type=file]").set_input_files(
         [str(tmp_path / "broken.xyz"), *hostile_files(tmp_path)]
     )
-    page.locator("#standing >> text=30 articles added").wait_for()
+    page.locator("#standing >> text=30 articles added").wait_for(timeout=4 * PATIENCE)
     assert "broken.xyz: failed: " in page.locator("#standing").inner_text()
     assert page.locator("#articles tbody tr").count() == 30
     page.get_by_role("tab", name="Ask").click()
     ask(page, QUESTION)
     assert rows(page) == 30
-    for panel in ("#conversation", "#evidence", "#standing", "#articles"):
+    for panel in (".es-answer", ".es-evidence", ".es-work"):
         held = page.locator(
             ", ".join(f"{panel} {tag}" for tag in ("script", "img", "iframe", "style", "form", "svg a"))
         )

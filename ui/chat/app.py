@@ -24,15 +24,16 @@ AT_ONCE = 2
 
 MOST_WAITING = 60
 
-# The last question is brought to the top, so that its answer is read from its beginning, as is the article that it quotes
-# first; where the conversation is as long as it needs to be, as on a phone, the page is what moves.
+# The last question is brought to the top, so that its answer is read from its beginning, and with it the articles; where the
+# conversation is as long as it needs to be, as on a phone, the page is what moves.
 SHOW_LAST_QUESTION = """() => {
     const asked = [...document.querySelectorAll("#conversation .user-row")].pop();
     const pane = asked?.closest(".panel-wrap");
     if (pane && pane.scrollHeight > pane.clientHeight)
         pane.scrollTop += asked.getBoundingClientRect().top - pane.getBoundingClientRect().top;
     else asked?.scrollIntoView({block: "start"});
-    if (!document.querySelector("#conversation .es-steps")) document.querySelector("#evidence").scrollTop = 0;
+    if (document.querySelectorAll("#conversation .es-steps li").length === 1)
+        document.querySelector("#evidence").scrollTop = 0;
 }"""
 
 KINDS = f'<p class="es-hint">What can be read: {", ".join(sorted(LOADERS))}</p>'

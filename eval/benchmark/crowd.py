@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 PATIENCE = 600.0
@@ -25,8 +26,8 @@ Answer = Mapping[str, Any]
 class CrowdFigures:
     """What a crowd met: seconds for an answer, answers that were not the right one, and the server's memory over time.
 
-    `memory_mb` holds MEMORY_SAMPLES readings, the first before and the last after all questions; empty where the system
-    does not tell.
+    `memory_mb` holds at most MEMORY_SAMPLES readings, the first before and the last after all questions; empty where the
+    system does not tell.
     """
 
     users: int
@@ -50,6 +51,8 @@ def crowd(address: str, expected: Mapping[str, Answer], *, users: int, each: int
     waits: list[float] = []
     wrong: list[str] = []
     memory = [_memory_mb(pid)]
+    total, lock = users * each, Lock()
+    between = -(-total // (MEMORY_SAMPLES - 1))
 
     def use(user: int) -> None:
         for turn in range(each):
@@ -57,19 +60,19 @@ def crowd(address: str, expected: Mapping[str, Answer], *, users: int, each: int
             question = questions[place % len(questions)]
             begin = time.perf_counter()
             answer = _ask(address, question, FIRST_DAY + timedelta(days=1 + place))
-            waits.append(time.perf_counter() - begin)
-            if _without_generation(answer) != _without_generation(expected[question]):
-                wrong.append(question)
-            if (
-                len(waits) % max(1, users * each // (MEMORY_SAMPLES - 1)) == 0
-                and len(memory) < MEMORY_SAMPLES
-            ):
-                memory.append(_memory_mb(pid))
+            waited = time.perf_counter() - begin
+            with lock:
+                waits.append(waited)
+                if _without_generation(answer) != _without_generation(expected[question]):
+                    wrong.append(question)
+                if len(waits) % between == 0 and len(waits) < total:
+                    memory.append(_memory_mb(pid))
 
     begin = time.perf_counter()
     with ThreadPoolExecutor(users) as pool:
         list(pool.map(use, range(users)))
     seconds = time.perf_counter() - begin
+    memory.append(_memory_mb(pid))
     waits.sort()
     return CrowdFigures(
         users,

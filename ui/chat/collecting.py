@@ -120,7 +120,7 @@ class Collecting:
 
     def _reading(self, file: Path) -> Iterator[tuple[str, Read]]:
         """An uploaded file as what is to be read: itself, or each address of a list of such."""
-        wanted = None
+        wanted: list[str] = []
         if file.suffix.lower() == ".urls" and self._library.can_fetch:
             with suppress(OSError, UnicodeError):
                 wanted = _addresses(file.read_text(encoding="utf-8"))

@@ -23,9 +23,9 @@ LARGEST_UPLOAD = "25mb"
 # Gradio's <base href="./"> makes a link to a place on the page load the page anew when its address has a query.
 REMOVE_BASE = "<script>document.querySelector('base')?.remove()</script>"
 
-# Gradio confines a page's own style to what lies inside its margins, and has greys too pale to read.
+# Gradio confines a page's own style to what lies inside its margins, and has greys too pale to read (WCAG 2.1, 1.4.3).
 WHOLE_PAGE = """<style>
-.gradio-container ::placeholder { color: var(--body-text-color-subdued) !important; }
+.gradio-container ::placeholder { color: color-mix(in srgb, var(--body-text-color) 65%, transparent) !important; }
 @media (max-width: 640px) {
     .gradio-container .main.fillable.app { padding: 0.5rem !important; }
     .gradio-container footer .divider { display: none; }

@@ -207,6 +207,7 @@ def test_no_state_of_the_page_breaks_a_rule_of_accessibility(
     page.locator("text=/Reading 3 sources/").first.wait_for()
     assert violations(page) == []
     page.locator("#question .stop-button").click()
+    page.locator("text=Stopped.").wait_for()
     ask(page, QUESTION)
     assert violations(page) == []
     page.locator("#conversation td a").first.press("Enter")

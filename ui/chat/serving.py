@@ -26,6 +26,7 @@ REMOVE_BASE = "<script>document.querySelector('base')?.remove()</script>"
 # Gradio confines a page's own style to what lies inside its margins, and has greys too pale to read (WCAG 2.1, 1.4.3).
 WHOLE_PAGE = """<style>
 .gradio-container ::placeholder { color: color-mix(in srgb, var(--body-text-color) 65%, transparent) !important; }
+.gradio-container input.subdued { color: var(--body-text-color) !important; }
 @media (max-width: 640px) {
     .gradio-container .main.fillable.app { padding: 0.5rem !important; }
     .gradio-container footer .divider { display: none; }

@@ -18,9 +18,11 @@ COLOURS = 64
 
 
 def ask(page: Page, question: str) -> None:
-    """Asks on the page and waits for the answer."""
-    page.fill("#question textarea", question)
-    page.press("#question textarea", "Enter")
+    """Asks on the page, again until it listens, and waits for the answer."""
+    while page.locator("#conversation .user-row").count() == 0:
+        page.fill("#question textarea", question)
+        page.press("#question textarea", "Enter")
+        page.wait_for_timeout(2000)
     page.locator(".es-verdict").last.wait_for()
 
 
@@ -52,12 +54,15 @@ def main() -> None:
                 page.locator(".es-pictures").scroll_into_view_if_needed()
                 take(page, f"figures-{scheme}")
             page.get_by_role("tab", name="Articles").click()
+            page.locator("#articles tbody tr").first.wait_for()
             take(page, "articles-dark")
             phone = browser.new_page(viewport={"width": 360, "height": 740})
             phone.set_default_timeout(180_000)
             phone.goto(f"http://127.0.0.1:{PORT}/")
             ask(phone, QUESTION)
             take(phone, "phone")
+            phone.locator(".es-pictures").scroll_into_view_if_needed()
+            take(phone, "phone-figures")
         finally:
             browser.close()
             server.terminate()

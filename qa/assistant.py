@@ -25,11 +25,16 @@ READING_BATCH = 32
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far an answer is: `done` of `total` passages read, or sources searched or compared."""
+    """How far an answer is: `done` of `total` passages read, or sources searched or compared.
+
+    While reading, the passages are those of so many `sources`, of which `answering` are known to answer so far.
+    """
 
     name: Literal["searching", "reading", "comparing"]
     done: int
     total: int
+    sources: int = 0
+    answering: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,26 +139,29 @@ class Assistant:
         for article in articles:
             for hit in found.hits.get(article.id, ()):
                 work.append((article, hit, passage_window(article, hit.passage)))
-        readings: list[Reading] = []
-        for begin in range(0, len(work), READING_BATCH):
-            report(Step("reading", begin, len(work)))
-            batch = work[begin : begin + READING_BATCH]
-            readings += self.reader.read(question.text, [seen.window for _, _, seen in batch])
-        report(Step("reading", len(work), len(work)))
         lexical = lexical_shares(found)
         known = {article.id: known_stems(article) for article in articles}
         made: list[ReadPassage] = []
-        for (article, hit, seen), reading in zip(work, readings, strict=True):
-            evidence = weigh(
-                question,
-                seen.window,
-                reading,
-                dense=hit.dense,
-                lexical=lexical[article.id],
-                known=known[article.id],
-            )
-            probabilities = tuple(self.decision.probability(one) for one in evidence)
-            made.append(ReadPassage(article, seen, reading, evidence, probabilities))
+        answering: set[str] = set()
+        sources = len({article.id for article, _, _ in work})
+        for begin in range(0, len(work), READING_BATCH):
+            report(Step("reading", begin, len(work), sources, len(answering)))
+            batch = work[begin : begin + READING_BATCH]
+            readings = self.reader.read(question.text, [seen.window for _, _, seen in batch])
+            for (article, hit, seen), reading in zip(batch, readings, strict=True):
+                evidence = weigh(
+                    question,
+                    seen.window,
+                    reading,
+                    dense=hit.dense,
+                    lexical=lexical[article.id],
+                    known=known[article.id],
+                )
+                probabilities = tuple(self.decision.probability(one) for one in evidence)
+                made.append(ReadPassage(article, seen, reading, evidence, probabilities))
+                if any(probability >= self.decision.threshold for probability in probabilities):
+                    answering.add(article.id)
+        report(Step("reading", len(work), len(work), sources, len(answering)))
         return made
 
     def _reports(

@@ -67,6 +67,10 @@ def _wipe() -> None:
     click.echo(f"\r{' ' * (shutil.get_terminal_size().columns - 1)}\r", nl=False, err=True)
 
 
+def _so_far(step: Step) -> str:
+    return f", {step.answering} of {step.sources} sources answer" if step.sources else ""
+
+
 @contextmanager
 def step_line() -> Iterator[Callable[[Step], None]]:
     """A function that shows the steps of an answer on one line of the terminal, and nothing where none watches."""
@@ -74,7 +78,7 @@ def step_line() -> Iterator[Callable[[Step], None]]:
         yield lambda step: None
         return
     try:
-        yield lambda step: _rewrite(f"{step.name} {step.done}/{step.total}")
+        yield lambda step: _rewrite(f"{step.name} {step.done}/{step.total}{_so_far(step)}")
     finally:
         _wipe()
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from eval.benchmark.crowd import CrowdFigures, crowd, expected_answers
 from eval.benchmark.installed import Package, packages
 from eval.benchmark.limits import Limits, limits
 from eval.benchmark.racing import Spread, SystemFigures, Task, race
 from eval.benchmark.report import (
+    crowd_table,
     install_table,
     limits_text,
     race_table,
@@ -18,7 +20,7 @@ from eval.benchmark.stages import ReadingRate, Stage, reading_rate, stages
 from eval.benchmark.starting import starting
 
 __all__ = [
-    "Limits", "Package", "ReadingRate", "ScaleFigures", "Spread", "Stage", "SystemFigures", "Task", "growth",
-    "install_table", "limits", "limits_text", "packages", "race", "race_table", "reading_rate", "scale_table", "stage_table",
-    "stages", "start_text", "starting",
+    "CrowdFigures", "Limits", "Package", "ReadingRate", "ScaleFigures", "Spread", "Stage", "SystemFigures", "Task", "crowd",
+    "crowd_table", "expected_answers", "growth", "install_table", "limits", "limits_text", "packages", "race", "race_table",
+    "reading_rate", "scale_table", "stage_table", "stages", "start_text", "starting",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from eval.benchmark.crowd import CrowdFigures
 from eval.benchmark.installed import Package
 from eval.benchmark.limits import Limits
 from eval.benchmark.racing import Spread, SystemFigures
@@ -73,6 +74,15 @@ def scale_table(sizes: Iterable[ScaleFigures]) -> str:
         for one in sizes
     ]  # fmt: skip
     return _table(head, rows)
+
+
+def crowd_table(made: CrowdFigures) -> str:
+    """One line: what a crowd of users met."""
+    head = ["users at once", "questions", "wrong", "median, s", "p95, s", "most, s", "all, s", "memory, MB"]
+    memory = " -> ".join(f"{reading:,.0f}" for reading in made.memory_mb) or "-"
+    seconds = (made.median_seconds, made.p95_seconds, made.most_seconds, made.seconds)
+    cells = [f"{made.users}", f"{made.questions:,}", f"{made.wrong}", *(f"{one:.2f}" for one in seconds), memory]
+    return _table(head, [cells])
 
 
 def limits_text(found: Limits, tokens: float, rate: float | None) -> str:

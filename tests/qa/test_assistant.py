@@ -137,6 +137,16 @@ def test_steps_are_told_in_order(collection):
     assert reading[0].done == 0 and reading[-1].done == reading[-1].total
 
 
+def test_the_steps_of_reading_count_who_answers_so_far(collection):
+    steps = []
+    answer = Assistant(collection).ask(QUESTIONS[0], on_step=steps.append)
+    reading = [step for step in steps if step.name == "reading"]
+    counts = [step.answering for step in reading]
+    assert counts[0] == 0 and counts == sorted(counts)
+    assert counts[-1] == answer.counts()["answers"] > 0
+    assert {step.sources for step in reading} == {len(answer.sources) - answer.counts()["copy"]}
+
+
 def test_an_empty_question_and_an_empty_scope_are_errors(collection):
     with pytest.raises(QuestionError, match="empty"):
         Assistant(collection).ask("  ")

@@ -1,20 +1,26 @@
 """Answers made by hand from real articles, and one small collection that the commands and the chat share."""
 
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import settings
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-from index import Article
+from index import Article, Change
 from index.articles import article_id
 from qa import Answer, Quote, Searched, SourceReport
 from qa.comparison import Group, SourcedFigure
 from qa.figures.model import Figure
 from ui.cli import main
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 HARBOUR = "The fire at the harbour killed nine people on Monday, officials said. Two warehouses burned down."
 GAZETTE = "Fourteen people died in the harbour fire, mayor Anna Lund said. Firefighters came late."
@@ -120,6 +126,15 @@ def answer() -> Answer:
         SourceReport(fourth, "copy", 0.0, copy_of=first.id),
     ]
     return make_answer(reports, figures, groups)
+
+
+@pytest.fixture
+def updated(answer: Answer) -> Answer:
+    """The same, its second source being a newer version of the first."""
+    first, second, *others = answer.sources
+    change = Change("nine people", "Fourteen people", 0, 11, 0, 15, True)
+    newer = replace(second, version_of=first.article.id, changes=(change,))
+    return replace(answer, sources=(first, newer, *others))
 
 
 @pytest.fixture(scope="session")

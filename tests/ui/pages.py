@@ -12,6 +12,16 @@ HOSTILE = [
     "$$x^2$$ \\(x\\)",
     "line\n\n# head\n\n- item",
     "</article></section>",
+    "<a href='javascript:alert(1)'>go</a>",
+    "<iframe srcdoc='<script>alert(1)</script>'></iframe>",
+    "<style>body{display:none}</style>",
+    "<form action=//example.org><input autofocus onfocus=alert(1)>",
+    "<!-- <![CDATA[ ]]> &lt;script&gt; &amp;",
+    "${document.body.remove()}",
+    "{{constructor.constructor('alert(1)')()}}",
+    "<%= 7*7 %> #{7*7} [[7*7]]",
+    "![x](https://example.org/x.png) <https://example.org> | a | b |",
+    "\\u202e backslash \\ and `${7*6}`",
 ]
 
 

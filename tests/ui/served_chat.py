@@ -18,7 +18,7 @@ class PatientAssistant(Assistant):
 
     def ask(self, question, scope=None, *, on_step=None):
         for done in range(600 if question.startswith("Slowly") and on_step else 0):
-            on_step(Step("reading", done, 600))
+            on_step(Step("reading", done, 600, 3, min(done // 20, 3)))
             time.sleep(0.1)
         return super().ask(question, scope, on_step=on_step)
 

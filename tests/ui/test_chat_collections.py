@@ -1,12 +1,16 @@
 """Collections made, filled and changed on the page, and what becomes of questions under way."""
 
+import html
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from conftest import GAZETTE, HARBOUR, RECIPES
 
-from index import Article, CollectionError
+from index import Article, CollectionError, Fetcher, LoadOptions
 from ui.chat import Library
 from ui.chat.collecting import LONGEST_TEXT, MOST_FILES, Collecting, pasted
 from ui.chat.library import DEMO
@@ -122,13 +126,82 @@ def test_a_question_under_way_keeps_the_collection_it_began_with(library: Librar
         before.collection.articles()
 
 
-def test_addresses_are_fetched_only_where_that_is_allowed(library: Library) -> None:
-    ((told, *_),) = Collecting(library).addresses("News", "https://example.org/a")
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[str]:
+    """The address of a site of two articles."""
+    pages = tmp_path / "site"
+    pages.mkdir()
+    for name, text in (("fire", HARBOUR), ("mayor", GAZETTE)):
+        body = f"<article><h1>{name}</h1><p>{text * 3}</p></article>"
+        (pages / f"{name}.html").write_text(
+            f"<html><head><title>{name}</title></head><body>{body}</body></html>"
+        )
+    handler = partial(QuietHandler, directory=str(pages))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+def fetching(tmp_path: Path, **allowed: bool) -> Library:
+    made = Library(shelf=tmp_path / "shelf", options=LoadOptions(fetcher=Fetcher(delay=0, **allowed)))
+    if "News" not in made.names:
+        made.create("News")
+    return made
+
+
+def test_addresses_are_fetched_and_each_failure_is_named(site: str, tmp_path: Path) -> None:
+    with fetching(tmp_path, allow_loopback=True) as library:
+        listed = f"# fires\n{site}/fire.html\n\n{site}/gone.html\nnews\n{site}/fire.html\n"
+        *_, last = Collecting(library).addresses("News", listed)
+        assert "1 article added. 2 files failed." in html.unescape(last[0])
+        assert f"{site}/gone.html</bdi>: " in html.unescape(last[0])
+        assert "news</bdi>: " in last[0]
+        assert [article.url for article in library.articles("News")] == [f"{site}/fire.html"]
+
+
+def test_an_uploaded_list_of_addresses_is_fetched_too(site: str, tmp_path: Path) -> None:
+    files = uploaded(tmp_path / "up", both_urls=f"{site}/fire.html\n{site}/mayor.html\n")
+    with fetching(tmp_path, allow_loopback=True) as library:
+        *shown, last = Collecting(library).files("News", files)
+        assert "2 articles added." in last[0]
+        assert html.unescape(shown[0][0]).count(site) == 2
+
+
+def test_nothing_is_fetched_where_it_is_not_allowed(library: Library, site: str, tmp_path: Path) -> None:
+    ((told, *_),) = Collecting(library).addresses("News", f"{site}/fire.html")
     assert "nothing is fetched" in told
-    library.addresses = lambda listed: iter([pasted(HARBOUR, listed.read_text().strip(), "", "")])
-    *_, last = Collecting(library).addresses("News", "https://example.org/a\n\nhttps://example.org/b")
-    assert "2 articles" in last[0] or "1 article" in last[0]
-    assert "https&#58;//example.org/b" in last[0]
+    *_, last = Collecting(library).files("News", uploaded(tmp_path / "up", list_urls=f"{site}/fire.html"))
+    assert "fetching is off" in last[0]
+    with fetching(tmp_path) as public_only:
+        *_, last = Collecting(public_only).addresses("News", f"{site}/fire.html")
+        assert "no public address" in last[0]
+        ((told, *_),) = Collecting(public_only).addresses(
+            "News", "\n".join(f"{site}/{n}" for n in range(101))
+        )
+        assert "101 addresses given" in told
+
+
+def test_what_a_reader_of_a_file_should_know_is_told(library: Library, tmp_path: Path) -> None:
+    file = tmp_path / "fire.txt"
+    file.write_bytes("Le café à brûlé hier soir, dit le maire de la ville.".encode("cp1252"))
+    *_, last = Collecting(library).files("News", [str(file)])
+    assert "1 article read; not UTF-8, read as " in html.unescape(last[0])
+
+
+def test_copies_and_newer_versions_are_listed_as_such(library: Library) -> None:
+    story = f"{HARBOUR} {GAZETTE} The harbour stayed closed until Tuesday, and ships waited outside."
+    for day, text in ((6, story), (7, story.replace("nine", "eleven")), (8, story)):
+        article = pasted(text, f"Fire {day}", f"Paper {day}", f"2024-05-0{day}")
+        library.add("News", [article], lambda progress: None)
+    _, listed, _ = Collecting(library).show("News")
+    assert "newer than Paper 6, 2024-05-06" in html.unescape(listed)
+    assert "copy of Paper 6, 2024-05-06" in html.unescape(listed)
 
 
 def test_re_indexing_tells_its_stages(library: Library) -> None:

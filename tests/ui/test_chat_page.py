@@ -24,7 +24,12 @@ from ui.chat.panels import evidence, messages, step_title
 from ui.chat.running import stream
 
 WHO = Inquiry("who?", OWN)
-READING = [Step("searching", 0, 3), Step("reading", 0, 8), Step("reading", 8, 8), Step("comparing", 0, 3)]
+READING = [
+    Step("searching", 0, 3),
+    Step("reading", 0, 8, 3, 0),
+    Step("reading", 8, 8, 3, 1),
+    Step("comparing", 0, 3),
+]
 
 
 def said(turns: tuple[Turn, ...]) -> str:
@@ -112,8 +117,9 @@ def test_the_latest_report_of_a_step_is_shown() -> None:
     turn = Turn(WHO)
     for step in READING[:2]:
         turn = turn.after(step)
-    assert "Reading 8 passages &#40;0 done&#41;" in said((turn,))
+    assert "Reading 3 sources&#58; 0 of 8 passages, 0 sources answer so far" in said((turn,))
     assert len(turn.after(Step("reading", 4, 8)).steps) == 2
+    assert step_title(READING[2]) == "Read 8 passages of 3 sources: 1 source answers"
     assert step_title(READING[3]) == "Comparing 3 sources"
 
 

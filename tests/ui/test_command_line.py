@@ -87,6 +87,8 @@ def test_asking_without_a_collection_says_how_to_make_one(tmp_path: Path) -> Non
         ["nonsense"],
         ["chat", "--host", "0.0.0.0"],
         ["chat", "--auth", "nobody"],
+        ["chat", "--fetch", "--read-only"],
+        ["chat", "--fetch", "--open-to-all", "--host", "0.0.0.0"],
         ["index"],
         ["index", ".", "--rebuild"],
     ],

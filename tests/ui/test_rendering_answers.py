@@ -89,6 +89,12 @@ def test_csv_has_a_row_for_every_figure_and_every_other_source(answer: Answer) -
     assert rows[3]["copy_of"] == "a-harbour.md"
 
 
+def test_csv_says_which_source_is_a_newer_version_and_what_changed(updated: Answer) -> None:
+    told = {row["source"]: (row["version_of"], row["changes"]) for row in rows_of(answer_csv(updated))}
+    assert told["b-gazette.md"] == ("a-harbour.md", "nine people → Fourteen people")
+    assert set(told.values()) == {("", ""), told["b-gazette.md"]}
+
+
 def test_csv_has_a_row_for_every_quote_where_there_is_no_figure() -> None:
     rows = rows_of(answer_csv(hostile_answer("plain words")))
     assert [row["quote"] for row in rows] == ["plain words"]

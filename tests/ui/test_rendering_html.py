@@ -1,5 +1,7 @@
+from html import unescape
+
 import pytest
-from conftest import hostile_answer, make_article
+from conftest import hostile_answer, make_answer, make_article
 from hypothesis import given
 from hypothesis import strategies as st
 from pages import HOSTILE, Page
@@ -56,6 +58,16 @@ def test_every_source_has_its_row_and_a_copy_follows_its_original(answer: Answer
     places = [table.index(f'<th scope="row"><bdi>{name}</bdi></th>') for name in names]
     assert places == sorted(places)
     assert table.count("<tr") == 1 + len(answer.sources)
+
+
+def test_a_newer_version_and_the_one_before_name_each_other(updated: Answer) -> None:
+    rows = [row.partition("</tr>")[0] for row in unescape(source_table(updated)).split("<tr ")[1:]]
+    (newer,) = (row for row in rows if "The Gazette" in row and "newer than" in row)
+    assert "newer than Harbour News, 2024-05-06: nine people → Fourteen people" in newer
+    (older,) = (row for row in rows if "older than The Gazette, 2024-05-07" in row)
+    assert older != newer
+    alone = make_answer([updated.answering[1]])
+    assert "newer than an article out of scope" in source_table(alone)
 
 
 def test_a_source_whose_article_is_on_the_page_leads_to_it(answer: Answer) -> None:

@@ -24,12 +24,19 @@ AT_ONCE = 2
 
 MOST_WAITING = 60
 
-# The last question is brought to the top, so that its answer is read from its beginning.
+# The last question is brought to the top, so that its answer is read from its beginning, and with it the articles; where the
+# conversation is as long as it needs to be, as on a phone, the page is what moves.
 SHOW_LAST_QUESTION = """() => {
-    const asked = document.querySelectorAll("#conversation [data-testid='user']");
-    asked[asked.length - 1]?.scrollIntoView({block: "start"});
+    const asked = [...document.querySelectorAll("#conversation .user-row")].pop();
+    const pane = asked?.closest(".panel-wrap");
+    if (pane && pane.scrollHeight > pane.clientHeight)
+        pane.scrollTop += asked.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+    else asked?.scrollIntoView({block: "start"});
+    if (document.querySelectorAll("#conversation .es-steps li").length === 1)
+        document.querySelector("#evidence").scrollTop = 0;
 }"""
 
+KINDS = f'<p class="es-hint">What can be read: {", ".join(sorted(LOADERS))}</p>'
 HEAD_LINE = "<h1>Everysource</h1><p>Ask your articles a question; every source is read, and quoted or named as silent.</p>"
 
 
@@ -43,7 +50,13 @@ def build_chat(library: Library) -> gr.Blocks:
         with gr.Row(elem_classes="es-top"):
             gr.HTML(HEAD_LINE, elem_classes="es-head")
             collection = gr.Dropdown(
-                list(names), value=names[0], label="Collection", filterable=False, elem_id="collection"
+                list(names),
+                value=names[0],
+                label="Collection",
+                filterable=False,
+                elem_id="collection",
+                scale=0,
+                min_width=280,
             )
         with gr.Tabs():
             with gr.Tab("Ask", id="ask"):
@@ -68,7 +81,6 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             talk = gr.Chatbot(
                 label="Conversation",
                 show_label=False,
-                height="54vh",
                 layout="panel",
                 latex_delimiters=[],
                 buttons=[],
@@ -83,7 +95,8 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
             box = gr.Textbox(
                 "",
                 label="Question",
-                placeholder="How many troops were reported?",
+                placeholder="Your question, such as: How many troops were reported?",
+                show_label=False,
                 submit_btn=True,
                 lines=1,
                 max_lines=4,
@@ -91,26 +104,41 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
                 autofocus=True,
                 elem_id="question",
             )
-            with gr.Accordion("Scope: sources, outlets, dates", open=False, elem_id="scope"):
-                sources = gr.Dropdown([], multiselect=True, label="Only these sources", elem_id="sources")
-                outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
-                with gr.Row():
-                    since = gr.Textbox(
-                        "", label="Published since", placeholder="YYYY-MM-DD", max_length=10, elem_id="since"
+            with gr.Row(equal_height=False):
+                with (
+                    gr.Column(min_width=280),
+                    gr.Accordion("Scope: sources, outlets, dates", open=False, elem_id="scope"),
+                ):
+                    sources = gr.Dropdown([], multiselect=True, label="Only these sources", elem_id="sources")
+                    outlets = gr.Dropdown([], multiselect=True, label="Only these outlets", elem_id="outlets")
+                    with gr.Row():
+                        since = gr.Textbox(
+                            "",
+                            label="Published since",
+                            placeholder="YYYY-MM-DD",
+                            max_length=10,
+                            elem_id="since",
+                        )
+                        until = gr.Textbox(
+                            "",
+                            label="Published until",
+                            placeholder="YYYY-MM-DD",
+                            max_length=10,
+                            elem_id="until",
+                        )
+                with (
+                    gr.Column(min_width=280),
+                    gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"),
+                ):
+                    markdown = gr.Textbox(
+                        "",
+                        label="Markdown",
+                        lines=6,
+                        max_lines=12,
+                        interactive=False,
+                        buttons=["copy"],
+                        elem_id="copy",
                     )
-                    until = gr.Textbox(
-                        "", label="Published until", placeholder="YYYY-MM-DD", max_length=10, elem_id="until"
-                    )
-            with gr.Accordion("Copy the answer with its citations", open=False, elem_id="copying"):
-                markdown = gr.Textbox(
-                    "",
-                    label="Markdown",
-                    lines=6,
-                    max_lines=12,
-                    interactive=False,
-                    buttons=["copy"],
-                    elem_id="copy",
-                )
         with gr.Column(scale=2, min_width=320):
             shown = gr.HTML(panels.NOTHING_YET, elem_id="evidence", elem_classes="es-pane")
     pickers = [sources, outlets, since, until]
@@ -148,11 +176,12 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
                     elem_id="new",
                 )
             files = gr.File(
-                label=f"Add files ({', '.join(sorted(LOADERS))})",
+                label="Add files",
                 file_count="multiple",
                 elem_id="files",
-                height=140,
+                height=120,
             )
+            gr.HTML(KINDS)
             with gr.Accordion("Paste an article", open=False):
                 text = gr.Textbox("", label="Text", lines=6, max_lines=12, elem_id="pasted")
                 title = gr.Textbox("", label="Title", max_length=120, elem_id="pasted-title")
@@ -160,9 +189,14 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
                     outlet = gr.Textbox("", label="Outlet", max_length=120)
                     published = gr.Textbox("", label="Published", placeholder="YYYY-MM-DD", max_length=10)
                 add_text = gr.Button("Add the text")
-            with gr.Accordion("Web addresses", open=False, visible=library.addresses is not None):
+            with gr.Accordion("Web addresses", open=False, visible=library.can_fetch):
                 listed = gr.Textbox(
-                    "", label="Addresses, one a line", lines=4, max_lines=12, elem_id="addresses"
+                    "",
+                    label="Addresses, one a line",
+                    placeholder="https://",
+                    lines=4,
+                    max_lines=12,
+                    elem_id="addresses",
                 )
                 add_listed = gr.Button("Fetch and add")
             with gr.Accordion("Remove, re-index", open=False):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Event
@@ -23,6 +24,12 @@ MOST_FILES = 500
 LONGEST_TEXT = 1_000_000
 MOST_ADDRESSES = 100
 
+MOST_NOTICES = 5
+"""So many notices about one file are shown."""
+
+Read = Callable[[Callable[[str], None]], Iterator[Article]]
+"""Reads the articles of one file or address, and tells what a user should know but need not stop for."""
+
 Shown = tuple[Any, ...]
 """How the work stands, the list of articles, and the picker of those to remove."""
 
@@ -35,6 +42,7 @@ class Outcome:
     articles: int = 0
     failed: str = ""
     state: str = ""
+    notices: tuple[str, ...] = ()
 
 
 class Collecting:
@@ -66,7 +74,7 @@ class Collecting:
                     *_same(),
                 )
                 return
-            yield from self._take(name, [(file.name, _loader(file)) for file in files])
+            yield from self._take(name, [work for file in files for work in self._reading(file)])
         finally:
             for file in files:
                 file.unlink(missing_ok=True)
@@ -78,27 +86,48 @@ class Collecting:
         except ValueError as error:
             yield _problem(error), *_same()
             return
-        yield from self._take(name, [(article.name, lambda: iter((article,)))])
+        yield from self._take(name, [(article.name, lambda notify: iter((article,)))])
 
     def addresses(self, name: str, listed: str) -> Iterator[Shown]:
         """Takes in the articles at web addresses, one address a line."""
-        lines = [line.strip() for line in listed.splitlines() if line.strip()]
-        read = self._library.addresses
-        if read is None or not lines or len(lines) > MOST_ADDRESSES:
-            why = (
-                "nothing is fetched by this page"
-                if read is None
-                else f"give 1 to {MOST_ADDRESSES} addresses, one a line"
-            )
-            yield _problem(why), *_same()
+        if not self._library.can_fetch:
+            yield _problem("nothing is fetched by this page"), *_same()
             return
-        with tempfile.TemporaryDirectory(prefix="everysource-") as folder:
-            work = []
-            for place, line in enumerate(lines):
-                file = Path(folder) / f"{place}.urls"
-                file.write_text(f"{line}\n", encoding="utf-8")
-                work.append((line, lambda file=file: read(file)))
-            yield from self._take(name, work)
+        wanted = _addresses(listed)
+        if not 1 <= len(wanted) <= MOST_ADDRESSES:
+            given = f"{len(wanted):,} addresses" if wanted else "no address"
+            yield _problem(f"{given} given: give 1 to {MOST_ADDRESSES}, one a line"), *_same()
+            return
+        yield from self._take(name, [(address, self._fetching(address)) for address in wanted])
+
+    def _fetching(self, address: str) -> Read:
+        def read(notify: Callable[[str], None]) -> Iterator[Article]:
+            with tempfile.TemporaryDirectory(prefix="everysource-") as folder:
+                file = Path(folder) / "web.urls"
+                file.write_text(address, encoding="utf-8")
+                yield from self._loaded(file, "web", notify)
+
+        return read
+
+    def _loaded(self, file: Path, name: str, notify: Callable[[str], None]) -> Iterator[Article]:
+        """The articles of a file; notices call it `name`, as where it lies is no user's concern."""
+        return load(
+            file,
+            name=name,
+            notify=lambda notice: notify(notice.replace(f"{file}: ", "").replace(str(file), name)),
+            options=self._library.options,
+        )
+
+    def _reading(self, file: Path) -> Iterator[tuple[str, Read]]:
+        """An uploaded file as what is to be read: itself, or each address of a list of such."""
+        wanted: list[str] = []
+        if file.suffix.lower() == ".urls" and self._library.can_fetch:
+            with suppress(OSError, UnicodeError):
+                wanted = _addresses(file.read_text(encoding="utf-8"))
+        if wanted and len(wanted) <= MOST_ADDRESSES:
+            yield from ((address, self._fetching(address)) for address in wanted)
+        else:
+            yield file.name, lambda notify: self._loaded(file, file.name, notify)
 
     def remove(self, name: str, sources: Sequence[str]) -> Shown:
         """Takes articles out."""
@@ -120,20 +149,19 @@ class Collecting:
             name, (), lambda tell: self._library.rebuild(name, tell), lambda made: "Re-indexed."
         )
 
-    def _take(
-        self, name: str, work: Sequence[tuple[str, Callable[[], Iterator[Article]]]]
-    ) -> Iterator[Shown]:
+    def _take(self, name: str, work: Sequence[tuple[str, Read]]) -> Iterator[Shown]:
         outcomes = [Outcome(label) for label, _ in work]
         articles: list[Article] = []
         for place, (label, read) in enumerate(work):
             outcomes[place] = replace(outcomes[place], state="reading …")
             yield _standing("", outcomes), *_same()
+            notices: list[str] = []
             try:
-                found = list(read())
-                outcomes[place] = Outcome(label, len(found), state="read")
+                found = list(read(notices.append))
+                outcomes[place] = Outcome(label, len(found), state="read", notices=tuple(notices))
                 articles += found
             except LoadError as error:
-                outcomes[place] = Outcome(label, failed=error.reason)
+                outcomes[place] = Outcome(label, failed=error.reason.removeprefix(f"{label}: "))
             except (EverysourceError, OSError, ValueError) as error:
                 outcomes[place] = Outcome(label, failed=str(error))
         if not articles:
@@ -163,12 +191,16 @@ class Collecting:
 
     def _listed(self, name: str) -> str:
         try:
-            articles, copies = self._library.articles(name), self._library.copies(name)
+            articles = self._library.articles(name)
+            copies, versions = self._library.copies(name), self._library.versions(name)
         except EverysourceError as error:
             return _problem(error)
-        names = {article.id: article.name for article in articles}
-        head = "".join(f'<th scope="col">{title}</th>' for title in ("Article", "Outlet", "Date", "Copy of"))
-        rows = "".join(_row(article, names.get(copies.get(article.id, ""), "")) for article in articles)
+        names = {article.id: words.byline(article) for article in articles}
+        told = {new: f"newer than {names[old]}" for new, old in versions.items() if old in names}
+        told |= {copy: f"copy of {names[original]}" for copy, original in copies.items() if original in names}
+        titles = ("Article", "Outlet", "Date", "Copy or version")
+        head = "".join(f'<th scope="col">{title}</th>' for title in titles)
+        rows = "".join(_row(article, told.get(article.id, "")) for article in articles)
         caption = f"<caption>{escape(name)}: {words.plural(len(articles), 'article')}</caption>"
         table = f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
         region = f'<div class="es-scroll" tabindex="0" role="region" aria-label="Articles of the collection">{table}</div>'
@@ -204,8 +236,10 @@ def pasted(text: str, title: str, outlet: str, published: str) -> Article:
     )
 
 
-def _loader(file: Path) -> Callable[[], Iterator[Article]]:
-    return lambda: load(file, name=file.name)
+def _addresses(listed: str) -> list[str]:
+    """The lines that are neither empty nor a comment, each once."""
+    lines = (line.strip() for line in listed.splitlines())
+    return list(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
 
 
 def _added(report: IndexReport) -> str:
@@ -217,12 +251,13 @@ def _added(report: IndexReport) -> str:
     return ", ".join(f"{words.plural(count, 'article')} {what}" for count, what in parts if count) + "."
 
 
-def _row(article: Article, original: str) -> str:
+def _row(article: Article, told: str) -> str:
     published = article.published.isoformat() if article.published else ""
-    day, copy_of = (f"<bdi>{escape(cell)}</bdi>" for cell in (published, original))
-    cells = (
-        f'<td><bdi>{escape(article.outlet or "")}</bdi></td><td class="es-day">{day}</td><td>{copy_of}</td>'
+    day, copy_of = (
+        f"<bdi>{escape(cell)}</bdi>" if cell else "" for cell in (published, words.one_line(told))
     )
+    outlet = f"<bdi>{escape(article.outlet)}</bdi>" if article.outlet else ""
+    cells = f'<td>{outlet}</td><td class="es-day">{day}</td><td>{copy_of}</td>'
     return f'<tr><th scope="row"><bdi>{escape(article.title)}</bdi></th>{cells}</tr>'
 
 
@@ -237,11 +272,12 @@ def _standing(told: str, outcomes: Sequence[Outcome]) -> str:
 def _fate(outcome: Outcome) -> str:
     if outcome.failed:
         return f'<span class="es-failed">failed: {escape(outcome.failed)}</span>'
-    return (
-        f"{words.plural(outcome.articles, 'article')} read"
-        if outcome.articles
-        else escape(outcome.state or "waiting")
-    )
+    if not outcome.articles:
+        return escape(outcome.state or "waiting")
+    told = [f"{words.plural(outcome.articles, 'article')} read", *outcome.notices[:MOST_NOTICES]]
+    if len(outcome.notices) > MOST_NOTICES:
+        told.append(f"and {words.plural(len(outcome.notices) - MOST_NOTICES, 'notice')} more")
+    return escape("; ".join(told))
 
 
 def _problem(error: Exception | str) -> str:

@@ -16,6 +16,7 @@ from index import (
     Collection,
     CollectionError,
     IndexReport,
+    LoadOptions,
     ModelMismatchError,
     Progress,
     SentenceTransformerEmbedder,
@@ -28,9 +29,6 @@ OWN = "Your collection"
 DEMO = "Demo articles"
 LONGEST_NAME = 40
 
-Addresses = Callable[[Path], Iterator[Article]]
-"""Reads the articles of a file that lists web addresses."""
-
 _NAME = re.compile(rf"[^\W_][\w -]{{0,{LONGEST_NAME - 1}}}")
 
 
@@ -38,8 +36,9 @@ class Library:
     """Collections by name: the one in `folder`, if one is given, the demo articles, and those made on the page.
 
     Collections made on the page lie in the folder `shelf`, by default one that is gone at the end; with `editable`
-    false none can be made or changed. The demo articles never change. `addresses` allows lists of web addresses to be
-    read. A context manager; at its end all collections are closed. Safe to use from several threads.
+    false none can be made or changed. The demo articles never change. `options` say how files are read that users add; with
+    a fetcher among them, users may give web addresses too. A context manager; at its end all collections are closed. Safe
+    to use from several threads.
     """
 
     def __init__(
@@ -49,10 +48,10 @@ class Library:
         *,
         shelf: Path | None = None,
         editable: bool = True,
-        addresses: Addresses | None = None,
+        options: LoadOptions | None = None,
     ) -> None:
         self.is_editable = editable
-        self.addresses = addresses
+        self.options = options or LoadOptions()
         self._model = model
         self._embedder = SharedEmbedder(SentenceTransformerEmbedder(model))
         self._folder = folder
@@ -80,6 +79,11 @@ class Library:
         made = sorted(path.name for path in on_shelf if _NAME.fullmatch(path.name) and path.is_dir())
         return (*fixed, *(name for name in made if name not in fixed))
 
+    @property
+    def can_fetch(self) -> bool:
+        """Whether articles can be added by their web addresses."""
+        return self.is_editable and self.options.fetcher is not None
+
     def can_change(self, name: str) -> bool:
         """Whether articles can be added to a collection and removed from it."""
         return self.is_editable and name != DEMO
@@ -102,6 +106,11 @@ class Library:
         """The id of each copy in a collection, with the id of its original."""
         with self.use(name) as assistant:
             return assistant.collection.copies()
+
+    def versions(self, name: str) -> Mapping[str, str]:
+        """The id of each newer version of a story in a collection, with the id of the one before."""
+        with self.use(name) as assistant:
+            return assistant.collection.versions()
 
     def create(self, name: str) -> str:
         """Makes a new and empty collection, and returns its name as it is listed; CollectionError where it cannot be."""

@@ -97,16 +97,20 @@ def _steps(steps: Sequence[Step]) -> str:
 
 
 def step_title(step: Step) -> str:
-    """A step in words: "Reading 64 passages (16 done)"."""
+    """A step in words: "Reading 5 sources: 32 of 64 passages, 2 sources answer so far"."""
+    sources = words.plural(step.sources or step.total, "source")
+    answering = f"{words.plural(step.answering, 'source')} {'answers' if step.answering == 1 else 'answer'}"
     match step.name:
         case "searching":
-            return f"Searching {words.plural(step.total, 'source')}"
+            return f"Searching {sources}"
         case "reading" if step.done < step.total:
-            return f"Reading {words.plural(step.total, 'passage')} ({step.done} done)"
+            return (
+                f"Reading {sources}: {step.done} of {words.plural(step.total, 'passage')}, {answering} so far"
+            )
         case "reading":
-            return f"Read {words.plural(step.total, 'passage')}"
+            return f"Read {words.plural(step.total, 'passage')} of {sources}: {answering}"
         case _:
-            return f"Comparing {words.plural(step.total, 'source')}"
+            return f"Comparing {sources}"
 
 
 def _tools(answer: Answer, inquiry: Inquiry) -> str:

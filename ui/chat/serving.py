@@ -21,7 +21,17 @@ MONO_FONTS = ["ui-monospace", "monospace"]
 LARGEST_UPLOAD = "25mb"
 
 # Gradio's <base href="./"> makes a link to a place on the page load the page anew when its address has a query.
-HEAD = "<script>document.querySelector('base')?.remove()</script>"
+REMOVE_BASE = "<script>document.querySelector('base')?.remove()</script>"
+
+# Gradio confines a page's own style to what lies inside its margins, and has greys too pale to read (WCAG 2.1, 1.4.3).
+WHOLE_PAGE = """<style>
+.gradio-container ::placeholder { color: color-mix(in srgb, var(--body-text-color) 65%, transparent) !important; }
+.gradio-container input.subdued { color: var(--body-text-color) !important; }
+@media (max-width: 640px) {
+    .gradio-container .main.fillable.app { padding: 0.5rem !important; }
+    .gradio-container footer .divider { display: none; }
+}
+</style>"""
 
 
 def serve_chat(
@@ -50,7 +60,7 @@ def serve_chat(
             quiet=True,
             prevent_thread_lock=True,
             css_paths=[ANSWER_STYLE, PAGE_STYLE],
-            head=HEAD,
+            head=REMOVE_BASE + WHOLE_PAGE,
             theme=gr.themes.Default(font=SYSTEM_FONTS, font_mono=MONO_FONTS),
             footer_links=["api", "settings"],
             enable_monitoring=False,

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,7 +15,7 @@ import click
 
 from ui import output
 from ui.commands.options import example, output_format
-from ui.demo import demo_articles, demo_gold
+from ui.demo import demo_articles, demo_collection, demo_gold
 from ui.rendering.json_text import json_text
 
 if TYPE_CHECKING:
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
         "everysource benchmark --rounds 3",
         "everysource benchmark --data sets/ --articles 60 --peers peers/bin/python",
         "everysource benchmark --scale 1000,100000,1000000 --rounds 0",
+        "everysource benchmark --chat 20 --questions 2",
     )
 )
 @click.option(
@@ -38,7 +43,7 @@ if TYPE_CHECKING:
     type=click.IntRange(min=1),
     default=50,
     show_default=True,
-    help="Ask so many after a first one.",
+    help="Ask so many after a first one; with --chat, each user asks so many.",
 )
 @click.option(
     "--peers",
@@ -56,6 +61,13 @@ if TYPE_CHECKING:
     help="How often each system builds and is asked.",
 )
 @click.option("--scale", metavar="N,N", help="Search among so many synthetic vectors, too.")
+@click.option(
+    "--chat",
+    "users",
+    metavar="N",
+    type=click.IntRange(1, 50),
+    help="Measure only this: the demo's chat, served apart and asked by so many users at once.",
+)
 @output_format("json")
 def benchmark(
     data: Path | None,
@@ -65,12 +77,16 @@ def benchmark(
     names: tuple[str, ...],
     rounds: int,
     scale: str | None,
+    users: int | None,
     output_format: str | None,
 ) -> None:
     """Measure speed, memory and disk.
 
     Everysource and its peers index the same passages with the same weights, in turn.
     """
+    if users:
+        _measure_chat(users, questions, output_format)
+        return
     from eval import benchmark as bench
 
     sizes = _sizes(scale)
@@ -106,6 +122,41 @@ def benchmark(
         output.result(bench.race_table(systems))
     if grown:
         output.result(bench.scale_table(grown))
+
+
+def _measure_chat(users: int, each: int, output_format: str | None) -> None:
+    """Ask the demo's chat at once, and compare each answer with the one that the library gives."""
+    from eval import load_gold
+    from eval.benchmark import crowd, crowd_table, expected_answers
+    from qa import Assistant
+
+    with demo_collection() as collection:
+        articles = {article.name: article for article in collection.articles()}
+        asked = [one.question for one in load_gold(demo_gold(), articles)]
+        assistant = Assistant(collection)
+        output.note("Asking each question alone ...")
+        expected = expected_answers(lambda question: assistant.ask(question).to_dict(), asked, users * each)
+    with _served_demo() as (address, pid):
+        output.note(f"{users} users ask at {address} ...")
+        found = crowd(address, expected, users=users, each=each, pid=pid)
+    output.result(json_text(asdict(found)) if output_format == "json" else crowd_table(found))
+
+
+@contextmanager
+def _served_demo() -> Iterator[tuple[str, int]]:
+    """The address of a chat over the demo articles, and the id of the process that serves it until the end."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    program = [sys.executable, "-c", "from ui.cli import main; main()", "chat", "--demo", "--port", str(port)]
+    with subprocess.Popen(program, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            told = server.stderr.readline() if server.stderr else ""
+            if str(port) not in told:
+                raise click.ClickException(f"the chat did not start: {told.strip()}")
+            yield f"http://127.0.0.1:{port}", server.pid
+        finally:
+            server.terminate()
 
 
 def _sizes(text: str | None) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
+from ui.commands.collecting import load_options
 from ui.commands.options import example
 
 if TYPE_CHECKING:
@@ -41,6 +42,11 @@ LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 )
 @click.option("--read-only", is_flag=True, help="Nothing can be added or removed on the page.")
 @click.option(
+    "--fetch",
+    is_flag=True,
+    help="Web addresses can be given on the page; public ones are fetched, by this machine.",
+)
+@click.option(
     "--demo", is_flag=True, help="Only the demo articles; what is made on the page is gone at the end."
 )
 @click.pass_obj
@@ -53,6 +59,7 @@ def chat(
     root_path: str | None,
     shelf: Path,
     read_only: bool,
+    fetch: bool,
     demo: bool,
 ) -> None:
     """Open the chat in a browser.
@@ -65,14 +72,23 @@ def chat(
         raise click.UsageError(
             f"--host {host} lets others in: give --auth USER:PASSWORD, or --open-to-all if you mean it"
         )
+    is_open = host not in LOOPBACK and not auth
+    if fetch and (read_only or is_open):
+        raise click.UsageError("--fetch adds articles, and this page is read only; leave it out")
     from ui.chat import Library, serve_chat
 
     name, _, password = (auth or "").partition(":")
     own = settings.collection if settings.collection.exists() and not demo else None
-    is_open = host not in LOOPBACK and not auth
-    with Library(
-        own, settings.model, shelf=None if demo else shelf, editable=not (read_only or is_open)
-    ) as library:
+    with (
+        load_options((), fetch=fetch, allow_loopback=False) as options,
+        Library(
+            own,
+            settings.model,
+            shelf=None if demo else shelf,
+            editable=not (read_only or is_open),
+            options=options,
+        ) as library,
+    ):
         serve_chat(
             library,
             host=host,

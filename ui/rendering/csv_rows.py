@@ -20,6 +20,8 @@ COLUMNS = (
     "published",
     "status",
     "copy_of",
+    "version_of",
+    "changes",
     "start",
     "end",
     "quote",
@@ -66,6 +68,7 @@ def answer_csv(answer: Answer) -> str:
 
 def _rows(answer: Answer) -> Iterator[dict[str, Cell]]:
     originals = {report.article.id: name for report, name in words.copies(answer)}
+    versions = {report.article.id: (name, figures) for report, name, figures in words.versions(answer)}
     figures: dict[tuple[str, int], list[dict[str, Cell]]] = {}
     groups = words.group_of(answer)
     for index, sourced in enumerate(answer.figures):
@@ -73,7 +76,9 @@ def _rows(answer: Answer) -> Iterator[dict[str, Cell]]:
         figures.setdefault((sourced.source, sourced.quote), []).append(cells)
     for report in answer.sources:
         shared: dict[str, Cell] = {"question": answer.question, "verdict": answer.verdict}
+        before, changed = versions.get(report.article.id, (None, None))
         shared |= _source(report) | {"copy_of": originals.get(report.article.id)}
+        shared |= {"version_of": before, "changes": changed or None}
         if not report.quotes:
             yield shared
         for place, quote in enumerate(report.quotes):

@@ -6,6 +6,7 @@ and when printed; each picture says in its description what it shows.
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +23,11 @@ if TYPE_CHECKING:
 WIDTH = 360
 EDGE = 14
 ROW = 34
-LABEL_CHARACTERS = 54
+LINE = 14
+LABEL_CHARACTERS = 52
 TIME_HEIGHT = 190
 TIME_LEFT = 58
+TIME_INSET = 12
 GROUPS_SHOWN = 6
 
 
@@ -115,8 +118,13 @@ def value_svg(rows: Sequence[Row], unit: str | None, title: str, name: str) -> s
     """One axis with a dot, or for a range a bar, for each row."""
     axis = Axis.over([row.low for row in rows] + [row.high for row in rows])
     room = WIDTH - 2 * EDGE
-    parts = [_row(row, place, axis, room) for place, row in enumerate(rows)]
-    foot = len(rows) * ROW + 4
+    parts: list[str] = []
+    foot = 0
+    for row in rows:
+        lines = _lines(row.label)
+        parts.append(_row(row, lines, foot, axis, room))
+        foot += ROW + LINE * (len(lines) - 1)
+    foot += 4
     parts.append(_line(EDGE, foot, WIDTH - EDGE, foot))
     for tick in axis.ticks():
         x = EDGE + axis.place(tick) * room
@@ -128,14 +136,20 @@ def value_svg(rows: Sequence[Row], unit: str | None, title: str, name: str) -> s
     return _svg(parts, foot + 34, name, title, f"One axis, {scale}. {told}.")
 
 
-def _row(row: Row, place: int, axis: Axis, room: float) -> str:
-    top = place * ROW
-    y = top + 23
+def _lines(label: str) -> list[str]:
+    """The label on one line, or on two where it is long, the second cut where it is longer still."""
+    first, *more = textwrap.wrap(label, LABEL_CHARACTERS, break_on_hyphens=False) or [""]
+    rest = " ".join(more)
+    return [first, textwrap.shorten(rest, LABEL_CHARACTERS, placeholder=" …")] if rest else [first]
+
+
+def _row(row: Row, lines: Sequence[str], top: float, axis: Axis, room: float) -> str:
+    y = top + 23 + LINE * (len(lines) - 1)
     left, right = EDGE + axis.place(row.low) * room, EDGE + axis.place(row.high) * room
-    shown = row.label if len(row.label) <= LABEL_CHARACTERS else f"{row.label[: LABEL_CHARACTERS - 1]}…"
     parts = [
         f"<title>{escape(row.label)}</title>",
-        _text(0, top + 12, f"{row.key}  {shown}", "start"),
+        f'<text x="0" y="{top + 12:g}" font-weight="700">{row.key}</text>',
+        *(_text(EDGE, top + 12 + LINE * place, line, "start") for place, line in enumerate(lines)),
         f'<line x1="{EDGE}" y1="{y}" x2="{WIDTH - EDGE}" y2="{y}" stroke="currentColor" stroke-opacity="0.25"/>',
     ]
     if row.low != row.high:
@@ -158,18 +172,19 @@ def time_svg(rows: Sequence[Row], unit: str | None, title: str, name: str) -> st
     axis = Axis.over([row.low for row in rows] + [row.high for row in rows])
     days = sorted({row.day for row in rows if row.day})
     top, foot, left, right = 12, TIME_HEIGHT - 34, TIME_LEFT, WIDTH - 30
+    first = left + TIME_INSET
     span = (days[-1] - days[0]).days or 1
     parts = [_line(left, top, left, foot), _line(left, foot, right, foot)]
     for tick in axis.ticks():
         y = foot - axis.place(tick) * (foot - top)
         parts += [_line(left - 4, y, left, y), _text(left - 7, y + 4, words.compact(tick), "end")]
     for day, anchor in ((days[0], "start"), (days[-1], "end")):
-        x = left + (day - days[0]).days / span * (right - left)
+        x = first + (day - days[0]).days / span * (right - first)
         parts += [_line(x, foot, x, foot + 4), _text(x, foot + 16, day.isoformat(), anchor)]
     places: dict[tuple[float, float, float], list[str]] = {}
     for row in rows:
         if row.day:
-            x = left + (row.day - days[0]).days / span * (right - left)
+            x = first + (row.day - days[0]).days / span * (right - first)
             places.setdefault((x, row.low, row.high), []).append(row.key)
     for (x, low, high), keys in places.items():
         upper, lower = (foot - axis.place(value) * (foot - top) for value in (high, low))

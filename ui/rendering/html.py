@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING
@@ -121,31 +121,54 @@ def _rows(answer: Answer, linked: Collection[str]) -> Iterator[str]:
     # The first group is what the question asks for; a quote's other figures would only confuse here.
     asked = answer.groups[0].members if answer.groups else range(len(answer.figures))
     figures = [answer.figures[member] for member in asked]
+    versions = _versions(answer)
     for report in copies.pop(None, []):
         amounts = [
-            words.amount(sourced.figure.low, sourced.figure.high, sourced.figure.unit)
+            words.bounded(sourced.figure)
             for sourced in figures
             if sourced.source == report.article.id
         ]
-        yield _row(report, "; ".join(dict.fromkeys(amounts)), linked)
+        yield _row(report, "; ".join(dict.fromkeys(amounts)), linked, versions)
         for copy in copies.get(report.article.id, ()):
-            yield _row(copy, "", linked)
+            yield _row(copy, "", linked, versions)
     for original, reports in copies.items():
         if original not in shown:
-            yield from (_row(copy, "", linked) for copy in reports)
+            yield from (_row(copy, "", linked, versions) for copy in reports)
 
 
-def _row(report: SourceReport, amounts: str, linked: Collection[str]) -> str:
+def _versions(answer: Answer) -> dict[str, str]:
+    """What is said under the name of a newer version of a story, and under that of the one before, by article id."""
+    told: dict[str, list[str]] = {}
+    bylines = {report.article.id: words.byline(report.article) for report in answer.sources}
+    for report, _, figures in words.versions(answer):
+        before = str(report.version_of)
+        changed = f": {figures}" if figures else ""
+        older = bylines.get(before, "an article out of scope")
+        told.setdefault(report.article.id, []).append(f"newer than {older}{changed}")
+        told.setdefault(before, []).append(f"older than {bylines[report.article.id]}")
+    return {source: "; ".join(lines) for source, lines in told.items()}
+
+
+def _row(
+    report: SourceReport, amounts: str, linked: Collection[str], versions: Mapping[str, str]
+) -> str:
     article = report.article
     says = "<br>".join(cited(quote) for quote in report.quotes)
     if report.status != "answers":
         says = {"silent": "silent", "copy": "same text as the source above"}[report.status]
     speakers = "; ".join(dict.fromkeys(quote.said_by for quote in report.quotes if quote.said_by))
     published = article.published.isoformat() if article.published else ""
-    cells = f'<td class="es-day">{escape(published)}</td><td>{says}</td><td>{escape(amounts)}</td><td>{escape(speakers)}</td>'
+    label = ' data-label="Answer"' if report.quotes else ""
+    cells = (
+        f'<td class="es-day" data-label="Date">{escape(published)}</td>'
+        f'<td class="es-says"{label}>{says}</td>'
+        f'<td data-label="Figure">{escape(amounts)}</td><td data-label="Who says so">{escape(speakers)}</td>'
+    )
     name = f"<bdi>{escape(article.outlet or article.name)}</bdi>"
     if article.id in linked:
         name = f'<a href="#{article_anchor(article.id)}">{name}</a>'
+    if version := versions.get(article.id):
+        name += f'<br><span class="es-version"><bdi>{escape(words.one_line(version))}</bdi></span>'
     return f'<tr class="es-{report.status}"><th scope="row">{name}</th>{cells}</tr>'
 
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from index import Article
     from qa import Answer, SourceReport
     from qa.comparison import Group, SourcedFigure
+    from qa.figures.model import Figure
 
 VERDICTS = {
     "agree": "they agree",
@@ -62,6 +63,12 @@ def amount(low: float, high: float, unit: str | None = None) -> str:
         values = (number(low), number(high))
     span = values[0] if low == high else f"{values[0]} to {values[1]}"
     return f"{span} {unit}" if unit else span
+
+
+def bounded(figure: Figure) -> str:
+    """A figure as its value or range with its unit, and on which side it is open: "at least 9 persons"."""
+    side = {"min": "at least ", "max": "at most ", "approx": "about "}.get(figure.bound, "")
+    return f"{side}{amount(figure.low, figure.high, figure.unit)}"
 
 
 def _day(value: float) -> str:

@@ -19,6 +19,7 @@ from index.hits import Hit
 from index.loading import Fetcher, LoadOptions, load
 from index.locking import FOREVER, LOCK_SECONDS
 from index.mending import verify
+from index.outlets import named_outlets
 from index.passages import PassageSettings, split, widened
 from index.reports import IndexReport, Progress
 from index.scope import Scope
@@ -55,6 +56,7 @@ __all__ = [
     "export_collection",
     "import_collection",
     "load",
+    "named_outlets",
     "retrieval_text",
     "sentences",
     "split",

@@ -21,12 +21,12 @@ class NamedOutlet:
 def named_outlets(question: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     """Each place where `question` prints the name of one of `outlets` in its own letters, in order, the longest name first.
 
-    The parts do not overlap and together are the question: each starts at the last comma or conjunction before its
+    A leading "The" may be missing. The parts do not overlap and together are the question: each starts at the last comma or conjunction before its
     outlet's name, the first at the question's start.
     """
     found: list[tuple[int, int, str]] = []
     for outlet in sorted(set(outlets), key=lambda name: (-len(name), name)):
-        for match in re.finditer(rf"(?<!\w){re.escape(outlet)}(?!\w)", question):
+        for match in re.finditer(rf"(?<!\w){re.escape(outlet.removeprefix('The '))}(?!\w)", question):
             if all(match.end() <= start or end <= match.start() for start, end, _ in found):
                 found.append((match.start(), match.end(), outlet))
     found.sort()

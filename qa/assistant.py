@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
 from typing import Literal
 
-from index import Article, Change, Collection, Hit, Scope
+from index import Article, Change, Collection, Scope
 from qa.answer import Answer, Searched, SourceReport
 from qa.decision import Decision, Evidence, fitted_decision, known_stems, weigh
 from qa.errors import QuestionError
 from qa.figures.asked import asked_of, asks_for_all
+from qa.parts import part_questions
 from qa.question import Question, Wanted, understand
 from qa.quoting import MarkedSpan, further_quotes, quotes
 from qa.reading import Reader, Reading, default_reader
@@ -46,6 +48,11 @@ class ReadPassage:
     reading: Reading
     evidence: tuple[Evidence, ...]
     probabilities: tuple[float, ...]
+
+    @property
+    def best(self) -> float:
+        """The highest of the probabilities, 0 where nothing is marked."""
+        return max(self.probabilities, default=0.0)
 
 
 class Assistant:
@@ -134,35 +141,50 @@ class Assistant:
         found: Candidates,
         report: Callable[[Step], None] = lambda step: None,
     ) -> list[ReadPassage]:
-        """The candidate passages read and weighed, in order of their sources."""
-        work: list[tuple[Article, Hit, PassageWindow]] = []
-        for article in articles:
-            for hit in found.hits.get(article.id, ()):
-                work.append((article, hit, passage_window(article, hit.passage)))
+        """The candidate passages read and weighed, in order of their sources.
+
+        Where the question names outlets, their passages are also asked the part that is about them; what answers more
+        surely counts.
+        """
+        work = [
+            (article, hit, passage_window(article, hit.passage))
+            for article in articles
+            for hit in found.hits.get(article.id, ())
+        ]
+        parts = part_questions(question, {article.outlet for article in articles if article.outlet})
+        asked = [(question, place) for place in range(len(work))]
+        asked += [
+            (part, place)
+            for outlet, several in parts.items()
+            for part in several
+            for place, (article, _, _) in enumerate(work)
+            if article.outlet == outlet
+        ]
         lexical = lexical_shares(found)
         known = {article.id: known_stems(article) for article in articles}
-        made: list[ReadPassage] = []
+        best: dict[int, ReadPassage] = {}
         answering: set[str] = set()
         sources = len({article.id for article, _, _ in work})
-        for begin in range(0, len(work), READING_BATCH):
-            report(Step("reading", begin, len(work), sources, len(answering)))
-            batch = work[begin : begin + READING_BATCH]
-            readings = self.reader.read(question.text, [seen.window for _, _, seen in batch])
-            for (article, hit, seen), reading in zip(batch, readings, strict=True):
+        done = 0
+        for one, batch in _batches(asked):
+            report(Step("reading", done, len(asked), sources, len(answering)))
+            readings = self.reader.read(one.text, [work[place][2].window for place in batch])
+            done += len(batch)
+            for place, reading in zip(batch, readings, strict=True):
+                article, hit, seen = work[place]
                 evidence = weigh(
-                    question,
-                    seen.window,
-                    reading,
-                    dense=hit.dense,
-                    lexical=lexical[article.id],
-                    known=known[article.id],
+                    one, seen.window, reading,
+                    dense=hit.dense, lexical=lexical[article.id], known=known[article.id],
+                )  # fmt: skip
+                read = ReadPassage(
+                    article, seen, reading, evidence, tuple(map(self.decision.probability, evidence))
                 )
-                probabilities = tuple(self.decision.probability(one) for one in evidence)
-                made.append(ReadPassage(article, seen, reading, evidence, probabilities))
-                if any(probability >= self.decision.threshold for probability in probabilities):
+                if place not in best or read.best > best[place].best:
+                    best[place] = read
+                if read.best >= self.decision.threshold:
                     answering.add(article.id)
-        report(Step("reading", len(work), len(work), sources, len(answering)))
-        return made
+        report(Step("reading", len(asked), len(asked), sources, len(answering)))
+        return [best[place] for place in range(len(work))]
 
     def _reports(
         self,
@@ -197,7 +219,7 @@ class Assistant:
         return tuple(change for change in self.collection.changes(report.article.id) if change.figure)
 
     def _report(self, asked: Question, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
-        score = round(max((best for passage in read for best in passage.probabilities), default=0.0), 4)
+        score = round(max((passage.best for passage in read), default=0.0), 4)
         spans = [marked for passage in read for marked in self._marked_spans(passage)]
         if not spans:
             return SourceReport(article, "silent", score)
@@ -205,7 +227,7 @@ class Assistant:
         counted = asked_of(asked.text)
         if asked.wanted is Wanted.NUMBER and asks_for_all(counted):
             places = [
-                (p.seen.passage.start, p.seen.passage.end, max(p.probabilities, default=0.0)) for p in read
+                (p.seen.passage.start, p.seen.passage.end, p.best) for p in read
             ]
             made += further_quotes(article, places, counted, made)
         return SourceReport(article, "answers", score, made)
@@ -217,6 +239,14 @@ class Assistant:
             for span, probability in zip(passage.reading.spans, passage.probabilities, strict=True)
             if probability >= self.decision.threshold
         ]
+
+
+def _batches(asked: Sequence[tuple[Question, int]]) -> Iterator[tuple[Question, list[int]]]:
+    """Places to read, at most READING_BATCH at a time, each batch with the one question that they are asked."""
+    for question, group in groupby(asked, key=lambda pair: pair[0]):
+        places = [place for _, place in group]
+        for begin in range(0, len(places), READING_BATCH):
+            yield question, places[begin : begin + READING_BATCH]
 
 
 def copies_in_scope(articles: Sequence[Article], copies: Mapping[str, str]) -> dict[str, str]:

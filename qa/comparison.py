@@ -113,7 +113,7 @@ def speaking(own: Sequence[SourcedFigure]) -> list[SourcedFigure]:
     """
     answering = {sourced.source for sourced in own if sourced.answers}
     chosen = [sourced for sourced in own if sourced.answers or sourced.source not in answering]
-    return [sourced for sourced in chosen if _beside(sourced, "after", own) is None]
+    return [sourced for sourced in chosen if _beside(sourced, "after", chosen) is None]
 
 
 def _beside(sourced: SourcedFigure, part: str, figures: Sequence[SourcedFigure]) -> Figure | None:

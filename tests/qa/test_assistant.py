@@ -47,6 +47,18 @@ def test_every_source_is_accounted_for_once(answers, question):
     assert len({report.article.name for report in answers[question].sources}) == 14
 
 
+def test_a_question_that_names_outlets_asks_each_of_them_its_own_part(collection):
+    question = (
+        "Does the Varnby Courier say how many people were injured by the wave in Varnby, while the Structural Review "
+        "explains why the spillway gate was not repaired?"
+    )
+    answering = {report.article.outlet: report for report in Assistant(collection).ask(question).answering}
+    assert "Varnby Courier" in answering
+    marked = [quote.answer.text for quote in answering["Varnby Courier"].quotes if quote.answer]
+    assert any("83" in answer for answer in marked)
+    assert set(answering) <= {"Varnby Courier", "The Structural Review"}
+
+
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_quote_and_short_answer_is_verbatim(answers, question):
     for report in answers[question].sources:

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.comparison import Group, SourcedFigure, group_figures
+from qa.comparison import Group, SourcedFigure, group_figures, speaking
 from qa.figures import extract_figures
 from qa.short_answers import compare_short_answers
 
@@ -217,6 +218,12 @@ def test_a_price_that_changed_is_explained_by_the_change_and_not_hidden_in_it():
     assert (group.verdict, group.reason) == ("explained", "changed from $210m to $240m")
     other = first("The price of the bridge is $190m.", "Its price rose from $210m to $240m.", question=PRICE)
     assert other.verdict == "differ"
+
+
+def test_the_value_before_a_change_speaks_where_the_new_one_is_no_answer():
+    before, after = sourced("Its price rose from $210m to $240m.")
+    assert [one.figure.low for one in speaking([replace(before, answers=True), after])] == [210e6]
+    assert [one.figure.low for one in speaking([before, after])] == [240e6]
 
 
 def test_an_older_version_is_updated_by_the_newer_one_and_contradicts_nobody():

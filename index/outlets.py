@@ -21,8 +21,8 @@ class NamedOutlet:
 def named_outlets(question: str, outlets: Iterable[str]) -> tuple[NamedOutlet, ...]:
     """Each place where `question` prints the name of one of `outlets` in its own letters, in order, the longest name first.
 
-    A leading "The" may be missing. The parts do not overlap and together are the question: each starts at the last comma or conjunction before its
-    outlet's name, the first at the question's start.
+    A leading "The" may be missing. The parts do not overlap and together are the question: each starts at the last
+    comma or conjunction before its outlet's name, the first at the question's start.
     """
     found: list[tuple[int, int, str]] = []
     for outlet in sorted(set(outlets), key=lambda name: (-len(name), name)):

@@ -19,13 +19,15 @@ from qa.training.export import export_reader, write_card
 from qa.training.mixes import hard_swaps, prepared_mix, swapped_mix, written_mix
 from qa.training.network import ReaderNetwork
 from qa.training.start_weights import cross_encoder_from_onnx, sentence_encoder
-from qa.training.train import TrainingPlan, train_reader
+from qa.training.train import TrainingPlan, mean_weights, train_reader
 
 log = logging.getLogger("qa.training")
 
 PREPARED = TrainingPlan(steps=2400)
 SWAPPED = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
 WRITTEN = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
+ROUNDS = 3
+"""How often the last stage is run, each time on a mix drawn anew; the reader is the mean of them."""
 
 
 def main() -> None:
@@ -56,7 +58,12 @@ def main() -> None:
     run.stage("prepared", network, prepared_mix(options.data, run.encoder, seed=seed, limit=limit), PREPARED)
     hard = hard_swaps(options.data, run.export("prepared/reader", network), seed=seed, limit=limit)
     run.stage("swapped", network, swapped_mix(options.data, hard, seed=seed, limit=limit), SWAPPED)
-    run.stage("written", network, written_mix(options.data, hard, seed=seed, limit=limit), WRITTEN)
+    rounds = []
+    for number in range(1, ROUNDS + 1):
+        mix = written_mix(options.data, hard, seed=seed + number, limit=limit)
+        run.stage(f"written-{number}", network, mix, WRITTEN)
+        rounds.append({name: value.clone() for name, value in network.state_dict().items()})
+    network.load_state_dict(mean_weights(rounds))
     reader = run.export("reader", network)
     found = calibrate(reader, held_aside(options.data))
     write_card(options.out / "reader", name=options.name, threshold=found.threshold)

@@ -74,19 +74,17 @@ def swapped_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | 
 
 
 def written_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
-    """Stage three: the hand-written events twice and near misses, with some of what came before."""
+    """A round of stage three: the hand-written events and near misses, with some of what came before."""
     rng = random.Random(f"{seed}:written")
     answered, unanswered, natural = _prepared(data, seed, limit)
-    events = event_examples(held_out=False)
     return _cropped(
         [
-            *events,
-            *events,
-            *near_miss_examples(data),
-            *_some(natural, 2500, rng),
-            *_some(answered, 1500, rng),
-            *_some(hard, 1500, rng),
-            *_some(unanswered, 500, rng),
+            *event_examples(held_out=False),
+            *_some(near_miss_examples(data), 1000, rng),
+            *_some(natural, 1100, rng),
+            *_some(answered, 600, rng),
+            *_some(hard, 500, rng),
+            *_some(unanswered, 200, rng),
         ],
         seed,
     )

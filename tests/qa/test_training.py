@@ -14,7 +14,7 @@ from qa.training.export import quantise_weights
 from qa.training.negatives import other_window_negatives, swapped_word_negatives
 from qa.training.network import ReaderNetwork, reader_loss
 from qa.training.swaps import still_marked, swapped_in_passage
-from qa.training.train import TrainingPlan, train_reader
+from qa.training.train import TrainingPlan, mean_weights, train_reader
 from qa.training.written import NEAR_MISSES, event_examples
 
 
@@ -212,3 +212,10 @@ def test_quantised_weights_come_back_within_half_a_step():
     assert np.all(np.abs(restored - weights) <= stored["w.scale"][None, :] / 2 + 1e-7)
     assert [node.op_type for node in model.graph.node] == ["DequantizeLinear", "MatMul"]
     onnx.checker.check_model(model)
+
+
+def test_the_mean_of_rounds_lies_between_them():
+    first, second = tiny_network().state_dict(), tiny_network().state_dict()
+    second = {name: value + 2 for name, value in second.items()}
+    mean = mean_weights([first, second])
+    assert all(torch.allclose(mean[name], (first[name] + second[name]) / 2) for name in first)

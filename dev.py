@@ -58,6 +58,7 @@ def test() -> None:
     """Style, types, tests."""
     install(LOCK, TEST_LOCK)
     run(str(PYTHON), "-m", "ruff", "check", ".")
+    run(str(PYTHON), "-m", "ruff", "format", "--check", "--quiet", ".")
     run(str(PYTHON), "-m", "mypy")
     run(str(PYTHON), "-m", "pytest", "--quiet")
 

@@ -226,9 +226,7 @@ class Assistant:
         made = quotes(article, spans)
         counted = asked_of(asked.text)
         if asked.wanted is Wanted.NUMBER and asks_for_all(counted):
-            places = [
-                (p.seen.passage.start, p.seen.passage.end, p.best) for p in read
-            ]
+            places = [(p.seen.passage.start, p.seen.passage.end, p.best) for p in read]
             made += further_quotes(article, places, counted, made)
         return SourceReport(article, "answers", score, made)
 

@@ -78,7 +78,9 @@ def run(bench: Bench) -> list[BenchRow]:
         name, metrics, seed=bench.seed, seconds=search_seconds, published=bench.comparable(PUBLISHED)
     )
     searched += rows_of(f"{name}, passages alone", alone, seed=bench.seed, seconds=search_seconds)
-    asking["null_abstention where false_abstention is 0.1"] = abstention_at(scores[False], scores[True], FALSE_ABSTENTION)
+    asking["null_abstention where false_abstention is 0.1"] = abstention_at(
+        scores[False], scores[True], FALSE_ABSTENTION
+    )
     return searched + rows_of(name, asking, seed=bench.seed, seconds=ask_seconds)
 
 

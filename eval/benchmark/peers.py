@@ -116,7 +116,9 @@ class Haystack:
         embedder = self._parts()[0](model=job["model"], progress_bar=False, normalize_embeddings=True)
         embedder.warm_up()
         store = InMemoryDocumentStore(embedding_similarity_function="dot_product")
-        found = embedder.run(documents=[Document(id=str(place), content=text) for place, text in enumerate(job["passages"])])
+        found = embedder.run(
+            documents=[Document(id=str(place), content=text) for place, text in enumerate(job["passages"])]
+        )
         store.write_documents(found["documents"])
         store.save_to_disk(str(Path(job["folder"]) / "store.json"))
 

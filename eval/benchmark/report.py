@@ -81,7 +81,13 @@ def crowd_table(made: CrowdFigures) -> str:
     head = ["users at once", "questions", "wrong", "median, s", "p95, s", "most, s", "all, s", "memory, MB"]
     memory = " -> ".join(f"{reading:,.0f}" for reading in made.memory_mb) or "-"
     seconds = (made.median_seconds, made.p95_seconds, made.most_seconds, made.seconds)
-    cells = [f"{made.users}", f"{made.questions:,}", f"{made.wrong}", *(f"{one:.2f}" for one in seconds), memory]
+    cells = [
+        f"{made.users}",
+        f"{made.questions:,}",
+        f"{made.wrong}",
+        *(f"{one:.2f}" for one in seconds),
+        memory,
+    ]
     return _table(head, [cells])
 
 

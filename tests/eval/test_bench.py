@@ -47,10 +47,16 @@ def test_evidence_past_the_depth_does_not_count() -> None:
     assert multihop_rag.evidence_metrics(["fact"], ["no"] * 10 + ["fact"])["Hits@10"] == Ratio(0, 1)
 
 
-def test_null_abstention_is_compared_at_the_score_below_which_a_tenth_of_the_answerable_questions_lie() -> None:
+def test_null_abstention_is_compared_at_the_score_below_which_a_tenth_of_the_answerable_questions_lie() -> (
+    None
+):
     """Ten answerable questions: the second lowest score is the limit, and a null question at the limit is not abstained from."""
     answerable = [0.9, 0.1, 0.5, 0.6, 0.7, 0.8, 0.3, 0.4, 0.95, 0.99]
-    assert multihop_rag.abstention_at([0.2, 0.3, 0.4], answerable, 0.1) == [Ratio(True, 1), Ratio(False, 1), Ratio(False, 1)]
+    assert multihop_rag.abstention_at([0.2, 0.3, 0.4], answerable, 0.1) == [
+        Ratio(True, 1),
+        Ratio(False, 1),
+        Ratio(False, 1),
+    ]
 
 
 def test_the_number_sets_count_each_sentence_once_for_precision_and_recall() -> None:

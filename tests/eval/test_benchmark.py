@@ -70,7 +70,6 @@ def test_a_round_is_measured_and_a_peer_that_is_not_installed_is_named():
     assert "failed: ModuleNotFoundError" in race_table([ours, whole, peer])
 
 
-
 def test_an_unknown_system_and_an_empty_task_are_refused():
     with pytest.raises(BenchError, match="no system is called 'elastic'"):
         race(task(), names=["elastic"])

@@ -5,7 +5,10 @@ OUTLETS = ("The Courier", "Harbour Week")
 
 
 def parts(text):
-    return {outlet: [part.text for part in found] for outlet, found in part_questions(understand(text), OUTLETS).items()}
+    return {
+        outlet: [part.text for part in found]
+        for outlet, found in part_questions(understand(text), OUTLETS).items()
+    }
 
 
 def test_each_outlet_is_asked_what_stands_beside_its_name():

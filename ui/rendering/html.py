@@ -124,9 +124,7 @@ def _rows(answer: Answer, linked: Collection[str]) -> Iterator[str]:
     versions = _versions(answer)
     for report in copies.pop(None, []):
         amounts = [
-            words.bounded(sourced.figure)
-            for sourced in figures
-            if sourced.source == report.article.id
+            words.bounded(sourced.figure) for sourced in figures if sourced.source == report.article.id
         ]
         yield _row(report, "; ".join(dict.fromkeys(amounts)), linked, versions)
         for copy in copies.get(report.article.id, ()):
@@ -149,9 +147,7 @@ def _versions(answer: Answer) -> dict[str, str]:
     return {source: "; ".join(lines) for source, lines in told.items()}
 
 
-def _row(
-    report: SourceReport, amounts: str, linked: Collection[str], versions: Mapping[str, str]
-) -> str:
+def _row(report: SourceReport, amounts: str, linked: Collection[str], versions: Mapping[str, str]) -> str:
     article = report.article
     says = "<br>".join(cited(quote) for quote in report.quotes)
     if report.status != "answers":

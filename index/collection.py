@@ -86,7 +86,9 @@ class Collection:
         """
         place = Folder(Path(folder))
         if create and not place.is_collection():
-            return cls._created(place, model, embedder, PassageSettings(), wait)
+            made = cls._created(place, model, embedder, PassageSettings(), wait)
+            if made is not None:
+                return made
         reader = Reader.open(place)
         try:
             if embedder is None and model is not None and model != reader.meta["model"]:
@@ -108,9 +110,13 @@ class Collection:
         settings: PassageSettings | None = None,
     ) -> Collection:
         """A new and empty collection in `folder`, which must be empty or not exist yet."""
-        return cls._created(
-            Folder(Path(folder)), model, embedder, settings or PassageSettings(), LOCK_SECONDS
-        )
+        place = Folder(Path(folder))
+        made = cls._created(place, model, embedder, settings or PassageSettings(), LOCK_SECONDS)
+        if made is None:
+            raise CollectionError(
+                f"there is a collection in {place.path} already; open it, or choose another folder"
+            )
+        return made
 
     @classmethod
     def _created(
@@ -120,7 +126,8 @@ class Collection:
         embedder: Embedder | None,
         settings: PassageSettings,
         wait: float,
-    ) -> Collection:
+    ) -> Collection | None:
+        """A new collection; None where there is one, perhaps made by another process a moment ago."""
         name = embedder.name if embedder else resolve(model).name
         with _writing_to(place):
             if not place.is_free() and not place.is_collection():
@@ -130,9 +137,7 @@ class Collection:
             place.path.mkdir(parents=True, exist_ok=True)
             with writer_lock(place.path, wait):
                 if place.is_collection():
-                    raise CollectionError(
-                        f"there is a collection in {place.path} already; open it, or choose another folder"
-                    )
+                    return None
                 with place.staging() as staged:
                     store = Store.create(staged / DATABASE)
                     store.set_meta({"model": name, "settings": json.dumps(asdict(settings))})

@@ -73,6 +73,7 @@ def run(bench: Bench) -> list[BenchRow]:
             asking["false_abstention" if asked.facts else "null_abstention"].append(
                 Ratio(not answer.answering, 1)
             )
+            scores[bool(asked.facts)].append(max(report.score for report in answer.sources))
     name = bench.named(NAME, documents)
     searched = rows_of(
         name, metrics, seed=bench.seed, seconds=search_seconds, published=bench.comparable(PUBLISHED)

@@ -133,6 +133,7 @@ def test_what_is_found_in_two_lines_of_news_is_counted(rows: dict[str, dict[str,
     assert [found[name].value for name in ("Hits@4", "RR@10", "evidence_recall@10", "all_evidence@10")] == [
         1.0
     ] * 4
+    assert found["null_abstention where false_abstention is 0.1"].n == found["null_abstention"].n
     assert (rows["scifact"]["nDCG@10"].value, rows["wice"]["all_support@1"].value) == (1.0, 1.0)
     # One week has no saved article, and one count question has no gold count.
     assert (rows["realtimeqa"]["EM"].n, rows["coqex"]["coverage"].n) == (1, 1)

@@ -8,6 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
@@ -213,7 +214,11 @@ import sys
 from pathlib import Path
 from hashing_embedder import HashingEmbedder
 from index import FOREVER, Collection
-for path in sorted(Path(sys.argv[2]).iterdir()):
+files, ready, go = sorted(Path(sys.argv[2]).iterdir()), Path(sys.argv[3]), Path(sys.argv[4])
+ready.touch()
+while not go.exists():
+    pass
+for path in files:
     with Collection.open(sys.argv[1], create=True, embedder=HashingEmbedder(), wait=FOREVER) as collection:
         collection.add([path])
 """
@@ -229,12 +234,16 @@ def test_two_processes_that_write_at_once_wait_for_each_other(tmp_path: Path) ->
             (tmp_path / name / f"{name}-{number}.txt").write_text(
                 f"Lorry {number} of convoy {name} passed the bridge."
             )
-        command = [sys.executable, "-c", WRITER, str(tmp_path / "collection"), str(tmp_path / name)]
+        places = ["collection", name, f"{name}.ready", "go"]
+        command = [sys.executable, "-c", WRITER, *(str(tmp_path / place) for place in places)]
         writers.append(
             subprocess.Popen(
                 command, env={**os.environ, "PYTHONPATH": path}, stderr=subprocess.PIPE, text=True
             )
         )
+    while len(list(tmp_path.glob("*.ready"))) < 2 and all(writer.poll() is None for writer in writers):
+        time.sleep(0.01)
+    (tmp_path / "go").touch()
     for writer in writers:
         _, told = writer.communicate()
         assert (writer.returncode, told) == (0, "")

@@ -202,7 +202,7 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
             with gr.Accordion("Remove, re-index", open=False):
                 unwanted = gr.Dropdown([], multiselect=True, label="Articles to remove", elem_id="unwanted")
                 with gr.Row():
-                    remove = gr.Button("Remove", variant="stop")
+                    remove = gr.Button("Remove")
                     rebuild = gr.Button("Re-index")
         with gr.Column(scale=3, min_width=320):
             articles = gr.HTML("", elem_id="articles")

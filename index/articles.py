@@ -83,6 +83,13 @@ class Article:
         return bisect_right(self.pages, offset) or None
 
     @property
+    def imprint(self) -> str:
+        """Who printed it and when, as a question words it: "The Courier, March 4, 2024"; empty where neither is known."""
+        day = self.published
+        written = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}" if day else None
+        return ", ".join(filter(None, (self.outlet, written)))
+
+    @property
     def has_own_title(self) -> bool:
         """Whether the title was found in the article, and is not just its file's name."""
         return self.title != default_title(self.name)
@@ -119,12 +126,5 @@ def retrieval_text(article: Article, passage: Passage) -> str:
     """What is embedded and indexed for a passage: outlet and date, the title, the heading and the passage, a line each."""
     body = passage.cut(article)
     title = article.title if article.has_own_title else None
-    lines = [line for line in (_imprint(article), title, passage.heading) if line and line not in body]
+    lines = [line for line in (article.imprint, title, passage.heading) if line and line not in body]
     return "\n".join([*dict.fromkeys(lines), body])
-
-
-def _imprint(article: Article) -> str:
-    """Who printed it and when, as a question words it: "The Courier, March 4, 2024"."""
-    day = article.published
-    written = f"{_MONTHS[day.month - 1]} {day.day}, {day.year}" if day else None
-    return ", ".join(filter(None, (article.outlet, written)))

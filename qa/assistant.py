@@ -161,7 +161,7 @@ class Assistant:
             if article.outlet == outlet
         ]
         lexical = lexical_shares(found)
-        known = {article.id: known_stems(article) for article in articles}
+        known = {article.id: known_stems(article) for article in articles if article.id in found.hits}
         best: dict[int, ReadPassage] = {}
         answering: set[str] = set()
         sources = len({article.id for article, _, _ in work})

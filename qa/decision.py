@@ -119,6 +119,4 @@ def evidence_matrix(rows: list[Evidence]) -> NDArray[np.float64]:
 
 def known_stems(article: Article) -> frozenset[str]:
     """The content stems of what an article takes for granted: title, outlet, date and its first 300 characters."""
-    day = article.published
-    written = f"{day:%B} {day.day} {day.year}" if day else ""
-    return content_stems(f"{article.title} {article.outlet or ''} {written} {article.text[:300]}")
+    return content_stems(f"{article.title} {article.imprint} {article.text[:300]}")

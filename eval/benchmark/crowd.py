@@ -13,6 +13,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
+import numpy as np
+
 PATIENCE = 600.0
 FIRST_DAY = date(2900, 1, 1)
 """Each question is asked up to another day after all articles, so that no answer is one that is remembered."""
@@ -73,14 +75,13 @@ def crowd(address: str, expected: Mapping[str, Answer], *, users: int, each: int
         list(pool.map(use, range(users)))
     seconds = time.perf_counter() - begin
     memory.append(_memory_mb(pid))
-    waits.sort()
     return CrowdFigures(
         users,
         len(waits),
         len(wrong),
-        waits[len(waits) // 2],
-        waits[min(len(waits) - 1, int(len(waits) * 0.95))],
-        waits[-1],
+        float(np.median(waits)),
+        float(np.percentile(waits, 95)),
+        max(waits),
         seconds,
         tuple(reading for reading in memory if reading is not None),
     )

@@ -19,7 +19,6 @@ from index.loading.parts import articles_of
 from index.loading.raw import Raw
 
 MAX_PARTS = 500
-MAX_MESSAGES = 200_000
 MORE_WORDS = 1.5
 """A newsletter's HTML with so many times the words of its plain text is what was sent; the other is a stub."""
 

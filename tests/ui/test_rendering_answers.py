@@ -1,6 +1,7 @@
 import csv
 import io
 import json
+from html.parser import HTMLParser
 
 import pytest
 from conftest import HARBOUR, hostile_answer, make_answer, make_article
@@ -126,52 +127,26 @@ MARKUP = [
     "&lt;b&gt;",
     "http://example.org www.example.org a@example.org",
 ]
+MARKUP_OF_AN_ANSWER = {"h1", "h2", "p", "strong", "table", "thead", "tbody", "tr", "th", "td", "blockquote"}
 
 
 @pytest.mark.parametrize("text", MARKUP)
 def test_markdown_shows_markup_of_an_article_as_it_is(text: str) -> None:
-    page = MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(hostile_answer(text)))
-    assert shown_markup(page) <= {
-        "h1",
-        "h2",
-        "p",
-        "strong",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "blockquote",
-    }
+    assert shown_markup(hostile_answer(text)) <= MARKUP_OF_AN_ANSWER
 
 
 @given(st.text(min_size=2).filter(lambda text: text.strip() == text and text.isprintable()))
 def test_markdown_never_gains_an_element_from_an_article(text: str) -> None:
-    page = MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(hostile_answer(text)))
-    assert shown_markup(page) <= {
-        "h1",
-        "h2",
-        "p",
-        "strong",
-        "table",
-        "thead",
-        "tbody",
-        "tr",
-        "th",
-        "td",
-        "blockquote",
-    }
+    assert shown_markup(hostile_answer(text)) <= MARKUP_OF_AN_ANSWER
 
 
-def shown_markup(page: str) -> set[str]:
-    from html.parser import HTMLParser
-
+def shown_markup(answer: Answer) -> set[str]:
+    """The elements of the page that a Markdown reader makes of an answer."""
     seen: set[str] = set()
 
     class Parser(HTMLParser):
         def handle_starttag(self, tag: str, attrs: object) -> None:
             seen.add(tag)
 
-    Parser().feed(page)
+    Parser().feed(MarkdownIt("gfm-like", {"linkify": False}).render(answer_markdown(answer)))
     return seen

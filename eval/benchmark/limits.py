@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from index.inference import infer
+from index.inference import Network
 
 TOKENS = 1_024
 WIDTH = 384
@@ -81,14 +81,15 @@ def _gflops(precision: str) -> float:
         made = op.matmul(op.matmul(made, weight(WIDE, WIDTH), False, True), weight(WIDTH, WIDE), False, True)
         made = op.multiply(made, op.constant(np.float32(1e-6)))
     settings = {"PERFORMANCE_HINT": "THROUGHPUT", "INFERENCE_PRECISION_HINT": precision}
-    network = openvino.Core().compile_model(
+    compiled = openvino.Core().compile_model(
         openvino.Model([op.result(made)], [rows], "products"), "CPU", settings
     )
+    network = Network(compiled)
     batch = {0: np.ones((TOKENS, WIDTH), dtype=np.float32)}
-    runs = 8 * int(network.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
+    runs = 8 * int(compiled.get_property("OPTIMAL_NUMBER_OF_INFER_REQUESTS"))
 
     def run() -> None:
-        for _ in infer(network, [batch] * runs):
+        for _ in network.infer([batch] * runs):
             pass
 
     run()

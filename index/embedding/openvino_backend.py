@@ -11,13 +11,16 @@ from numpy.typing import NDArray
 
 from index.embedding.bert import BertFolder, graph
 from index.embedding.embedder import Vectors
-from index.inference import infer
+from index.inference import Network
 
 PAD_TO = 16
 """Texts are padded to a multiple of so many tokens, so that a vector does not depend on the texts beside it."""
 
 BATCH_TOKENS = 1024
 """Tokens in a batch, padding included: its activations then stay in a core's cache."""
+
+FEW = 4
+"""So many batches are computed one after another by all processors, as a question is; more are computed side by side."""
 
 Ids = Sequence[int]
 
@@ -41,7 +44,8 @@ class OpenVinoEncoder:
         encoded = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         plan = list(batches([len(ids) for ids in encoded]))
         padded = (_padded([encoded[place] for place in places], length) for length, places in plan)
-        for (_, places), (computed,) in zip(plan, infer(self._network, padded), strict=True):
+        network = self._in_turn if len(plan) <= FEW else self._side_by_side
+        for (_, places), (computed,) in zip(plan, network.infer(padded), strict=True):
             vectors[places] = computed
         return vectors
 
@@ -59,16 +63,20 @@ class OpenVinoEncoder:
         return tokenizer
 
     @cached_property
-    def _network(self) -> Any:
+    def _in_turn(self) -> Network:
+        return self._compiled("LATENCY", ENABLE_HYPER_THREADING=True)
+
+    @cached_property
+    def _side_by_side(self) -> Network:
+        return self._compiled("THROUGHPUT")
+
+    def _compiled(self, hint: str, **settings: bool) -> Network:
         import openvino
 
         core = openvino.Core()
-        has = core.get_property("CPU", "OPTIMIZATION_CAPABILITIES")
-        settings = {
-            "PERFORMANCE_HINT": "THROUGHPUT",
-            "INFERENCE_PRECISION_HINT": "bf16" if "BF16" in has else "f32",
-        }
-        return core.compile_model(graph(self._folder), "CPU", settings)
+        precision = "bf16" if "BF16" in core.get_property("CPU", "OPTIMIZATION_CAPABILITIES") else "f32"
+        wanted = {"PERFORMANCE_HINT": hint, "INFERENCE_PRECISION_HINT": precision, **settings}
+        return Network(core.compile_model(graph(self._folder), "CPU", wanted))
 
 
 def batches(sizes: Sequence[int]) -> Iterator[tuple[int, list[int]]]:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.inference import infer
+from index.inference import Network
 from qa.errors import ReaderError
 from qa.reading.decoding import best_spans
 from qa.reading.model import Reading, Window
@@ -61,11 +61,13 @@ class TrainedReader:
         return [reading for reading in readings if reading is not None]
 
 
-def _scores(network: Any, encodings: list[Any]) -> Iterator[tuple[int, tuple[Scores, Scores, np.float32]]]:
+def _scores(
+    network: Network, encodings: list[Any]
+) -> Iterator[tuple[int, tuple[Scores, Scores, np.float32]]]:
     """The places of `encodings` with the start and end scores of their tokens, and how answerable they are."""
     plan = list(_by_length([len(encoding.ids) for encoding in encodings]))
     padded = (_padded([encodings[place] for place in places], length) for length, places in plan)
-    for (_, places), outputs in zip(plan, infer(network, padded), strict=True):
+    for (_, places), outputs in zip(plan, network.infer(padded), strict=True):
         yield from zip(places, zip(*outputs, strict=True), strict=True)
 
 
@@ -86,7 +88,7 @@ def _by_length(sizes: list[int]) -> Iterator[tuple[int, list[int]]]:
 
 
 @cache
-def _load(folder: Path) -> tuple[Any, Any]:
+def _load(folder: Path) -> tuple[Any, Network]:
     import openvino
     from openvino.passes import ConstantFolding, Manager
     from tokenizers import Tokenizer
@@ -101,7 +103,7 @@ def _load(folder: Path) -> tuple[Any, Any]:
         restored = Manager()
         restored.register_pass(ConstantFolding())
         restored.run_passes(model)
-        network = core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"})
+        network = Network(core.compile_model(model, "CPU", {"PERFORMANCE_HINT": "THROUGHPUT"}))
     except RuntimeError as error:
         raise ReaderError(
             f"{folder / 'reader.onnx'} cannot be loaded ({error}): install the project again"

@@ -40,13 +40,14 @@ def _refuse(*address: object) -> None:
 def test_vectors_have_length_one_and_follow_from_their_own_text_alone(
     embedder: SentenceTransformerEmbedder,
 ) -> None:
-    together = embedder.embed(TEXTS)
-    assert together.shape == (len(TEXTS), embedder.dimensions)
+    texts = (*TEXTS, *("Apple growers expect a poor harvest. " * times for times in range(3, 40, 6)))
+    together = embedder.embed(texts)
+    assert together.shape == (len(texts), embedder.dimensions)
     assert together.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(together, axis=1), 1, atol=1e-5)
-    alone = np.vstack([embedder.embed([text]) for text in TEXTS])
+    alone = np.vstack([embedder.embed([text]) for text in texts])
     np.testing.assert_array_equal(together, alone)
-    np.testing.assert_array_equal(embedder.embed(TEXTS), together)
+    np.testing.assert_array_equal(embedder.embed(texts), together)
 
 
 def test_like_texts_are_near(embedder: SentenceTransformerEmbedder) -> None:

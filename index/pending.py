@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +20,7 @@ JOURNAL = "-journal"
 WAITING_TEXTS = 512
 """Texts that are gathered before they are embedded, so that those of like length come together."""
 
-EMBEDDED_AT_ONCE = 64
+EMBEDDED_AT_ONCE = 128
 
 
 def discard(path: Path) -> None:
@@ -90,9 +92,9 @@ class PendingVectors:
 
 
 class FreshVectors:
-    """Texts in, vectors out: embeds in batches while texts come in, and keeps what it makes in `path`.
+    """Texts in, vectors out: embeds in a thread of its own while texts come in, and keeps what it makes in `path`.
 
-    `embedder` is asked for when the first text comes.
+    `embedder` is asked for when the first text comes. Of the texts at most twice `WAITING_TEXTS` are held.
     """
 
     def __init__(self, path: Path, embedder: Callable[[], Embedder], meter: Meter) -> None:
@@ -100,6 +102,8 @@ class FreshVectors:
         self._load = embedder
         self._meter = meter
         self._waiting: dict[bytes, str] = {}
+        self._at_work: deque[tuple[tuple[bytes, ...], Future[None]]] = deque()
+        self._worker = ThreadPoolExecutor(1)
         self._embedder: Embedder | None = None
         self._pending: PendingVectors | None = None
         self.resumed = 0
@@ -114,37 +118,54 @@ class FreshVectors:
         return {"model": made.name, "fingerprint": made.fingerprint, "dimensions": str(made.dimensions)}
 
     def want(self, digest: bytes, text: str) -> None:
-        """Have `text` embedded, now or with others later, unless an earlier run has done so."""
-        if digest in self._waiting:
+        """Have `text` embedded with others, unless that is under way or an earlier run has done so."""
+        if digest in self._waiting or any(digest in digests for digests, _ in self._at_work):
             return
         if digest in self._opened():
             return
         self._waiting[digest] = text
         if len(self._waiting) >= WAITING_TEXTS:
-            self.flush()
+            self._finish()
+            self.begin()
 
-    def flush(self) -> None:
-        """Embed the texts that wait."""
+    def begin(self) -> None:
+        """Begin to embed the texts that wait."""
         # Texts of like length side by side: batches then need little padding.
         order = sorted(self._waiting.items(), key=lambda item: (len(item[1]), item[0]))
+        self._waiting.clear()
         for first in range(0, len(order), EMBEDDED_AT_ONCE):
-            self._meter.tell("embed", first, len(order))
-            chunk = order[first : first + EMBEDDED_AT_ONCE]
-            pending, embedder = self._opened(), self._embedder
-            assert embedder is not None
-            pending.put([digest for digest, _ in chunk], embedder.embed([text for _, text in chunk]))
-            self._meter.embedded += len(chunk)
-            for digest, _ in chunk:
-                del self._waiting[digest]
-        if order:
-            self._meter.tell("embed", len(order), len(order))
+            digests, texts = zip(*order[first : first + EMBEDDED_AT_ONCE], strict=True)
+            self._at_work.append((digests, self._worker.submit(self._embed, digests, texts)))
+
+    def flush(self) -> None:
+        """Embed the texts that wait, and come back when all are done."""
+        self.begin()
+        self._finish()
+
+    def _embed(self, digests: Sequence[bytes], texts: Sequence[str]) -> None:
+        pending, embedder = self._opened(), self._embedder
+        assert embedder is not None
+        pending.put(digests, embedder.embed(texts))
+        self._meter.embedded += len(texts)
+
+    def _finish(self) -> None:
+        done, total = 0, sum(len(digests) for digests, _ in self._at_work)
+        while self._at_work:
+            self._meter.tell("embed", done, total)
+            digests, under_way = self._at_work[0]
+            under_way.result()
+            self._at_work.popleft()
+            done += len(digests)
+        if total:
+            self._meter.tell("embed", total, total)
 
     def take(self, digests: Sequence[bytes]) -> Vectors:
         """Vectors of texts that were wanted and flushed, shape (n, dimensions)."""
         return self._opened().take(digests)
 
     def close(self) -> None:
-        """Let go of the file; what was embedded stays in it."""
+        """Let go of the file, once the texts at hand are done; what was embedded stays in it."""
+        self._worker.shutdown(cancel_futures=True)
         if self._pending is not None:
             self._pending.close()
             self._pending = None

@@ -102,17 +102,19 @@ class Writer:
 
     def finish(self) -> str:
         """Make vectors, words and copies; returns a digest of the generation's content."""
-        self._fresh.flush()
+        self._fresh.begin()
         with self._store.transaction():
             count = self._store.passage_count()
             if count:
-                self._store.set_meta(self._fresh.used)
-                self._write_vectors(count)
                 self._meter.tell("index", 0, count)
                 LexicalIndex.build(self._texts()).save(self._staged / WORDS)
                 self._meter.tell("index", count, count)
-            self._store.number_passages()
             self._find_copies()
+            self._fresh.flush()
+            if count:
+                self._store.set_meta(self._fresh.used)
+                self._write_vectors(count)
+            self._store.number_passages()
         digest = self._store.digest()
         self._store.close()
         return digest

@@ -11,7 +11,7 @@ import numpy as np
 from qa.question import stems
 from qa.reading import Reader, Window
 from qa.training.examples import WINDOW_CHARACTERS, Example, read_rows, to_example
-from qa.training.written import event_examples
+from qa.training.written import event_examples, near_miss_examples
 
 THRESHOLDS = np.arange(-4.0, 4.01, 0.1)
 
@@ -31,8 +31,12 @@ class Calibration:
 
 
 def held_aside(data: Path) -> list[Example]:
-    """What nothing is trained on: the prepared files' own rows held aside, and every tenth hand-written event."""
-    return [*map(to_example, read_rows(data / "dev.jsonl.gz")), *event_examples(held_out=True)]
+    """What nothing is trained on: the prepared files' own rows held aside, and a tenth of what was written for training."""
+    return [
+        *map(to_example, read_rows(data / "dev.jsonl.gz")),
+        *event_examples(held_out=True),
+        *near_miss_examples(data, held_out=True),
+    ]
 
 
 def calibrate(reader: Reader, examples: Sequence[Example]) -> Calibration:

@@ -64,7 +64,7 @@ def swapped_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | 
     return _cropped(
         [
             *_some(hard, 7000, rng),
-            *near_miss_examples(data),
+            *_some(near_miss_examples(data, held_out=False), 3200, rng),
             *_some(answered, 13_000, rng),
             *natural,
             *_some(unanswered, 4000, rng),
@@ -74,17 +74,33 @@ def swapped_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | 
 
 
 def written_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
-    """A round of stage three: the hand-written events and near misses, with some of what came before."""
+    """A round of stage three: the hand-written events, with some of what came before."""
     rng = random.Random(f"{seed}:written")
     answered, unanswered, natural = _prepared(data, seed, limit)
     return _cropped(
         [
             *event_examples(held_out=False),
-            *_some(near_miss_examples(data), 1000, rng),
+            *_some(near_miss_examples(data, held_out=False), 1000, rng),
             *_some(natural, 1100, rng),
             *_some(answered, 600, rng),
             *_some(hard, 500, rng),
             *_some(unanswered, 200, rng),
+        ],
+        seed,
+    )
+
+
+def near_miss_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
+    """Stage four: the hand-written near misses, with some of what came before."""
+    rng = random.Random(f"{seed}:near misses")
+    answered, _, natural = _prepared(data, seed, limit)
+    return _cropped(
+        [
+            *near_miss_examples(data, held_out=False),
+            *_some(event_examples(held_out=False), 5000, rng),
+            *_some(natural, 800, rng),
+            *_some(answered, 500, rng),
+            *_some(hard, 300, rng),
         ],
         seed,
     )

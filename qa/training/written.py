@@ -15,10 +15,17 @@ EVENTS = DATA / "events.jsonl"
 HELD_OUT_EVERY, HELD_OUT_BLOCK = 10, range(480, 520)
 """Every tenth event, and one block of them, are kept out of training, to calibrate and choose by."""
 
+FIRST_HELD_OUT = 800
+"""Every tenth passage with near misses is too, from here on."""
 
-def near_miss_examples(prepared: Path, path: Path = NEAR_MISSES) -> list[Example]:
-    """Two answered and two unanswerable questions for each passage; the passages are looked up in `prepared`."""
-    lines = list(_lines(path))
+
+def near_miss_examples(prepared: Path, *, held_out: bool, path: Path = NEAR_MISSES) -> list[Example]:
+    """The questions that known passages answer or only seem to; the passages are looked up in `prepared`."""
+    lines = [
+        line
+        for number, line in enumerate(_lines(path))
+        if (number >= FIRST_HELD_OUT and number % HELD_OUT_EVERY == 0) == held_out
+    ]
     wanted = {(line["file"], line["row"]) for line in lines}
     contexts = {
         (stem, row["id"]): row["context"]

@@ -10,6 +10,7 @@ from index.articles import article_id
 from qa import Assistant, QuestionError
 from qa.assistant import copies_in_scope
 from qa.reading import default_reader
+from qa.retrieval import MOST_PER_SOURCE, candidates
 
 ARTICLES = Path(__file__).parents[2] / "examples" / "articles"
 QUESTIONS = (
@@ -133,6 +134,28 @@ def test_a_narrower_scope_reports_just_its_sources(collection):
     )
     assert [report.article.name for report in answer.sources] == ["02-varnby-courier.md"]
     assert answer.searched.sources == 1
+
+
+def test_every_sources_best_passage_is_read_and_further_ones_where_they_are_worth_it(collection):
+    question, articles = QUESTIONS[0], collection.articles()
+    found = candidates(collection, question, articles, None)
+    assert set(found.hits) == {article.id for article in articles}
+    best = {}
+    for hit in collection.search(question, limit=400):
+        best.setdefault(hit.passage.article_id, hit.passage)
+    assert {key: hits[0].passage for key, hits in found.hits.items()} == best
+    assert max(map(len, found.hits.values())) == MOST_PER_SOURCE
+    assert found.total < collection.passage_count() * 2 / 3
+
+
+def test_more_is_read_of_a_source_that_stands_alone(tmp_path):
+    text = "\n\n".join(
+        f"In week {week} the dam let {week * 70} tonnes of water through. " * 8 for week in range(12)
+    )
+    with Collection.create(tmp_path / "one") as alone:
+        alone.add_articles([Article(article_id(text), "log.txt", text, "Log of the dam")])
+        found = candidates(alone, "How much water did the dam let through?", alone.articles(), None)
+        assert found.total == alone.passage_count() > MOST_PER_SOURCE
 
 
 def test_a_small_budget_still_accounts_for_every_source(collection):

@@ -152,8 +152,15 @@ def _conversation(library: Library, collection: gr.Dropdown) -> list[Any]:
     ]
     opening = gr.on(None, events.open, None, picked, **QUIET)
     for taken in (asking, *choosing, opening):
+        # A question that comes while a stopped one is yet ending is not passed over, as the default mode would.
         taken.success(
-            events.answer, [inquiry, turns], outputs, concurrency_id="ask", concurrency_limit=AT_ONCE, **QUIET
+            events.answer,
+            [inquiry, turns],
+            outputs,
+            concurrency_id="ask",
+            concurrency_limit=AT_ONCE,
+            trigger_mode="multiple",
+            **QUIET,
         )
     box.stop(events.stop, [turns, halt], outputs, queue=False, **QUIET)
     talk.clear(events.clear, [halt], outputs, queue=False, **QUIET)

@@ -23,6 +23,8 @@ from qa.retrieval import READING_BUDGET, Candidates, candidates, lexical_shares
 from qa.verdict import compare
 
 READING_BATCH = 32
+FURTHER_SHARE = 0.5
+"""What else a source says is an answer too where it is at least so likely one, as a share of its likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,8 +221,9 @@ class Assistant:
         return tuple(change for change in self.collection.changes(report.article.id) if change.figure)
 
     def _report(self, asked: Question, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
-        score = round(max((passage.best for passage in read), default=0.0), 4)
-        spans = [marked for passage in read for marked in self._marked_spans(passage)]
+        best = max((passage.best for passage in read), default=0.0)
+        score, least = round(best, 4), max(self.decision.threshold, FURTHER_SHARE * best)
+        spans = [marked for passage in read for marked in _marked_spans(passage, least)]
         if not spans:
             return SourceReport(article, "silent", score)
         made = quotes(article, spans)
@@ -230,13 +233,15 @@ class Assistant:
             made += further_quotes(article, places, counted, made)
         return SourceReport(article, "answers", score, made)
 
-    def _marked_spans(self, passage: ReadPassage) -> list[MarkedSpan]:
-        shift, place = passage.seen.shift, passage.seen.passage
-        return [
-            MarkedSpan(span.start + shift, span.end + shift, probability, place.start, place.end)
-            for span, probability in zip(passage.reading.spans, passage.probabilities, strict=True)
-            if probability >= self.decision.threshold
-        ]
+
+def _marked_spans(passage: ReadPassage, least: float) -> list[MarkedSpan]:
+    """The spans of a passage that answer with a probability of `least` or more."""
+    shift, place = passage.seen.shift, passage.seen.passage
+    return [
+        MarkedSpan(span.start + shift, span.end + shift, probability, place.start, place.end)
+        for span, probability in zip(passage.reading.spans, passage.probabilities, strict=True)
+        if probability >= least
+    ]
 
 
 def _batches(asked: Sequence[tuple[Question, int]]) -> Iterator[tuple[Question, list[int]]]:

@@ -83,6 +83,12 @@ def test_sources_that_differ_over_a_figure_are_all_quoted(answers):
     assert "differ" in answer.headline
 
 
+def test_beside_a_sure_answer_a_doubtful_one_of_the_same_source_is_not_quoted(answers):
+    quotes = [quote for report in answers[QUESTIONS[0]].answering for quote in report.quotes]
+    assert "at least nine" in {quote.answer.text for quote in quotes}
+    assert not any("1987" in quote.text for quote in quotes)
+
+
 def test_a_copy_names_its_original_and_is_not_quoted(answers):
     answer = answers["How many people were killed when the Hollin dam failed?"]
     (copy,) = (report for report in answer.sources if report.status == "copy")

@@ -102,7 +102,7 @@ class FreshVectors:
         self._load = embedder
         self._meter = meter
         self._waiting: dict[bytes, str] = {}
-        self._at_work: deque[tuple[tuple[bytes, ...], Future[None]]] = deque()
+        self._at_work: deque[tuple[frozenset[bytes], Future[None]]] = deque()
         self._worker = ThreadPoolExecutor(1)
         self._embedder: Embedder | None = None
         self._pending: PendingVectors | None = None
@@ -135,7 +135,7 @@ class FreshVectors:
         self._waiting.clear()
         for first in range(0, len(order), EMBEDDED_AT_ONCE):
             digests, texts = zip(*order[first : first + EMBEDDED_AT_ONCE], strict=True)
-            self._at_work.append((digests, self._worker.submit(self._embed, digests, texts)))
+            self._at_work.append((frozenset(digests), self._worker.submit(self._embed, digests, texts)))
 
     def flush(self) -> None:
         """Embed the texts that wait, and come back when all are done."""

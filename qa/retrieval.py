@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from index import Article, Collection, Hit, Scope
 
@@ -21,6 +22,9 @@ On the developers' questions half of the passages lie below, and none of their a
 """
 
 SEARCH_DEPTH = 400
+"""Passages that are looked through for those to read: the best of far more sources than the budget can read."""
+
+_Scored = TypeVar("_Scored", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +54,30 @@ def candidates(
     """
     most = max(MOST_PER_SOURCE, MOST_OF_FEW // max(1, len(articles)))
     wanted = {article.id for article in articles}
-    depth = max(SEARCH_DEPTH, most * len(articles) if len(articles) < SEARCH_DEPTH else SEARCH_DEPTH)
     ranked: dict[str, list[Hit]] = {}
-    for hit in collection.search(question, scope=scope, limit=depth):
+    for hit in collection.search(question, scope=scope, limit=SEARCH_DEPTH):
         if hit.passage.article_id in wanted:
             ranked.setdefault(hit.passage.article_id, []).append(hit)
-    top = max((hit.lexical for hits in ranked.values() for hit in hits), default=0.0)
-
-    def is_worth_reading(hit: Hit) -> bool:
-        return hit.dense + (hit.lexical / top if top > 0 else 0.0) >= WORTH_READING
-
+    share = _shares({hit.passage: hit.lexical for hits in ranked.values() for hit in hits})
     chosen: dict[str, list[Hit]] = {}
     room = budget
     for place in range(most):
         for article_id, hits in ranked.items():
-            if place < len(hits) and room > 0 and (place == 0 or is_worth_reading(hits[place])):
-                chosen.setdefault(article_id, []).append(hits[place])
+            if place >= len(hits) or room == 0:
+                continue
+            hit = hits[place]
+            if place == 0 or hit.dense + share[hit.passage] >= WORTH_READING:
+                chosen.setdefault(article_id, []).append(hit)
                 room -= 1
     return Candidates({article_id: tuple(hits) for article_id, hits in chosen.items()})
 
 
 def lexical_shares(found: Candidates) -> dict[str, float]:
     """Each article's best BM25 score as a share of the best of all, 0 to 1, by article id."""
-    best = {article_id: max(hit.lexical for hit in hits) for article_id, hits in found.hits.items()}
-    top = max(best.values(), default=0.0)
-    return {article_id: score / top if top > 0 else 0.0 for article_id, score in best.items()}
+    return _shares({article_id: max(hit.lexical for hit in hits) for article_id, hits in found.hits.items()})
+
+
+def _shares(scores: Mapping[_Scored, float]) -> dict[_Scored, float]:
+    """Each score as a share of the best, 0 to 1; all 0 where none is above 0."""
+    top = max(scores.values(), default=0.0)
+    return {scored: score / top if top > 0 else 0.0 for scored, score in scores.items()}

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import CollectionError
+from index.term_counts import TermCounts
 
 if TYPE_CHECKING:
     import bm25s
@@ -25,6 +26,9 @@ K1, B = 0.9, 0.4
 
 NO_TERMS = "no-terms"
 """A file that stands for the index of passages without a single term."""
+
+COUNTS = "counts.npy"
+"""How often a term stands in a passage, in the order of the scores that are made of it."""
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*")
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
@@ -56,26 +60,55 @@ def _english() -> tuple[frozenset[str], Any]:
 class LexicalIndex:
     """BM25 scores for the passages of one generation, by ordinal."""
 
-    def __init__(self, index: bm25s.BM25 | None, size: int) -> None:
+    def __init__(self, index: bm25s.BM25 | None, counts: NDArray[np.uint16], size: int) -> None:
         self._index = index
+        self._counts = counts
         self._size = size
 
     @classmethod
-    def build(cls, texts: Iterable[str]) -> LexicalIndex:
-        """An index over `texts`, whose places are the ordinals."""
-        import bm25s
-        from bm25s.tokenization import Tokenized
+    def build(
+        cls,
+        texts: Iterable[str],
+        known: NDArray[np.int64] | None = None,
+        base: LexicalIndex | None = None,
+    ) -> LexicalIndex:
+        """An index with a passage for each of `known`: that of `base` at this ordinal, or the next of `texts` for -1.
 
-        vocabulary: dict[str, int] = {}
-        ids = [[vocabulary.setdefault(term, len(vocabulary)) for term in terms(text)] for text in texts]
-        if not vocabulary:
-            return cls(None, len(ids))
+        None for `known` stands for as many times -1 as there are texts. However it came about, it is the same.
+        """
+        import bm25s
+
+        counts = TermCounts.of(map(terms, texts))
+        if base is not None and known is not None:
+            places = known.copy()
+            places[known < 0] = len(base) + np.arange(len(counts))
+            counts = base.term_counts.chosen(counts, places)
+        found = counts.counts
+        if not counts.terms:
+            return cls(None, found.data, len(counts))
         index = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")
-        index.index(Tokenized(ids=ids, vocab=vocabulary), show_progress=False)
-        return cls(index, len(ids))
+        index.scores = {
+            "data": counts.scores(K1, B), "indices": found.indices, "indptr": found.indptr, "num_docs": len(counts),
+        }  # fmt: skip
+        index.vocab_dict = {term: place for place, term in enumerate(counts.terms)}
+        index.nonoccurrence_array = None
+        return cls(index, found.data, len(counts))
 
     def __len__(self) -> int:
         return self._size
+
+    @property
+    def term_counts(self) -> TermCounts:
+        """How often each term stands in each passage."""
+        from scipy.sparse import csc_array
+
+        if self._index is None:
+            return TermCounts((), csc_array((self._size, 0), dtype=np.uint16))
+        held = self._index.scores
+        parts = (self._counts, held["indices"], held["indptr"])
+        return TermCounts(
+            tuple(self._index.vocab_dict), csc_array(parts, shape=(self._size, len(self._index.vocab_dict)))
+        )
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """A score for every passage, shape (n,); 0 where it shares no term with `question`."""
@@ -93,6 +126,7 @@ class LexicalIndex:
             (folder / NO_TERMS).touch()
         else:
             self._index.save(folder, show_progress=False)
+            np.save(folder / COUNTS, self._counts)
 
     @classmethod
     def load(cls, folder: Path, size: int) -> LexicalIndex:
@@ -101,12 +135,13 @@ class LexicalIndex:
 
         try:
             if (folder / NO_TERMS).is_file():
-                return cls(None, size)
+                return cls(None, np.empty(0, dtype=np.uint16), size)
             index = bm25s.BM25.load(folder, backend="numpy", mmap=True, show_progress=False)
-            if index.scores["num_docs"] != size:
+            counts = np.load(folder / COUNTS, mmap_mode="r")
+            if index.scores["num_docs"] != size or len(counts) != len(index.scores["data"]):
                 raise ValueError(f"{index.scores['num_docs']} passages instead of {size}")
-            return cls(index, size)
-        except (OSError, ValueError, KeyError, TypeError) as error:
+            return cls(index, counts, size)
+        except (OSError, ValueError, KeyError, TypeError, EOFError) as error:
             raise CollectionError(
                 f"the words in {folder} are missing or damaged; make them anew from the stored text with "
                 "Collection.rebuild()"

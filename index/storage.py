@@ -12,11 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.articles import Article, Passage
 from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
 
-FORMAT = "3"
+FORMAT = "4"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -223,8 +226,23 @@ class Store:
 
     def passage_rows(self) -> Iterator[PassageRow]:
         """All passages by article name and start, the order of the ordinals."""
+        return self._rows("")
+
+    def new_passages(self) -> Iterator[PassageRow]:
+        """Those of all passages, in the same order, that have no ordinal yet."""
+        return self._rows("WHERE ordinal IS NULL")
+
+    def ordinals_before(self) -> NDArray[np.int64]:
+        """For each passage, in the order of the ordinals to come, the ordinal that it has; -1 where it has none."""
         found = self._db.execute(
-            f"SELECT {_PASSAGE}, digest, ordinal FROM passages JOIN articles ON id = article_id ORDER BY name, start"
+            "SELECT ifnull(ordinal, -1) FROM passages JOIN articles ON id = article_id ORDER BY name, start"
+        )
+        return np.fromiter((ordinal for (ordinal,) in found), dtype=np.int64)
+
+    def _rows(self, which: str) -> Iterator[PassageRow]:
+        found = self._db.execute(
+            f"SELECT {_PASSAGE}, digest, ordinal FROM passages JOIN articles ON id = article_id {which} "
+            "ORDER BY name, start"
         )
         return (PassageRow(Passage(*row[:4]), row[4], row[5]) for row in found)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from index.articles import Article, Passage, retrieval_text
+from index.articles import Article, retrieval_text
 from index.copies import Relation, group, relation, signature
 from index.embedding import Embedder
 from index.gathering import Sourced
@@ -50,6 +50,7 @@ class Writer:
         self._fresh = FreshVectors(pending, embedder, meter)
         self._store = Store.create(staged / DATABASE, base.store)
         self._outcome: dict[str, list[str]] = {"added": [], "replaced": [], "unchanged": [], "removed": []}
+        self._words_anew = False
         self.changed = False
 
     def close(self) -> None:
@@ -99,6 +100,7 @@ class Writer:
                 self._store.put(article, origin, part, signature(article.text))
                 self._put_passages(article, known=keep_vectors)
         self.changed = True
+        self._words_anew = True
 
     def finish(self) -> str:
         """Make vectors, words and copies; returns a digest of the generation's content."""
@@ -107,7 +109,7 @@ class Writer:
             count = self._store.passage_count()
             if count:
                 self._meter.tell("index", 0, count)
-                LexicalIndex.build(self._texts()).save(self._staged / WORDS)
+                self._words().save(self._staged / WORDS)
                 self._meter.tell("index", count, count)
             self._find_copies()
             self._fresh.flush()
@@ -165,14 +167,22 @@ class Writer:
             self._outcome[kind].append(name)
             self.changed = self.changed or kind != "unchanged"
 
+    def _words(self) -> LexicalIndex:
+        if not self._words_anew:
+            known = self._store.ordinals_before()
+            # Where nothing is taken over, the words of the base may be what is being mended.
+            if (known >= 0).any():
+                return LexicalIndex.build(self._texts(self._store.new_passages()), known, self._base.words)
+        return LexicalIndex.build(self._texts(self._store.passage_rows()))
+
     def _write_vectors(self, count: int) -> None:
         index: NewVectors | None = None
-        found = self._store.passage_rows()
-        while rows := list(islice(found, COPIED_AT_ONCE)):
-            known = np.asarray([-1 if row.ordinal is None else row.ordinal for row in rows], dtype=np.int64)
+        before, new = self._store.ordinals_before(), self._store.new_passages()
+        for first in range(0, count, COPIED_AT_ONCE):
+            known = before[first : first + COPIED_AT_ONCE]
             # Where nothing is taken over, the vectors of the base may be what is being mended.
             base = self._base.vectors if (known >= 0).any() else None
-            digests = [row.digest for row in rows if row.ordinal is None]
+            digests = [row.digest for row in islice(new, int((known < 0).sum()))]
             fresh = self._fresh.take(digests) if digests else np.empty((0, 0), dtype=np.float32)
             if index is None:
                 index = NewVectors(base.dimensions if base else fresh.shape[1], count)
@@ -180,10 +190,10 @@ class Writer:
         assert index is not None
         index.save(self._staged / VECTORS)
 
-    def _texts(self) -> Iterator[str]:
+    def _texts(self, rows: Iterable[PassageRow]) -> Iterator[str]:
         article: Article | None = None
-        for row in self._store.passage_rows():
-            passage: Passage = row.passage
+        for row in rows:
+            passage = row.passage
             if article is None or article.id != passage.article_id:
                 article = self._store.with_id(passage.article_id)
             assert article is not None, f"passage of an article that is not stored: {passage}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import random
 import sqlite3
 import subprocess
 import sys
@@ -90,6 +91,22 @@ def test_a_sound_collection_has_no_problems(collection: Collection) -> None:
     report = verify(collection.folder, embedder=HashingEmbedder())
     assert report.problems == ()
     assert (report.articles, report.passages) == (3, collection.passage_count())
+
+
+def test_what_many_changes_leave_is_what_indexing_anew_would_make(tmp_path: Path) -> None:
+    draw = random.Random(4)
+    sentences = [f"On day {n} some {n * 7} dockers stayed away from pier {n % 5}. " for n in range(40)]
+    with Collection.open(tmp_path / "made", embedder=HashingEmbedder(), create=True) as collection:
+        for turn in range(12):
+            name = f"{draw.choice('abcd')}.txt"
+            if name in {article.name for article in collection.articles()} and draw.random() < 0.4:
+                collection.remove(name)
+            else:
+                (tmp_path / name).write_text(f"Turn {turn}. " + " ".join(draw.choices(sentences, k=60)))
+                collection.add([tmp_path / name])
+            if turn % 4 == 3:
+                assert parts(tmp_path / "made") == set()
+        assert collection.articles()
 
 
 def test_verifying_what_is_not_there_says_so(tmp_path: Path) -> None:

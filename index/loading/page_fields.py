@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import warnings
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import datetime
@@ -39,7 +40,10 @@ def page_fields(tree: HtmlElement, text: str, found_blocks: list[Block], raw: Ra
     saved = _saved(text)
     address = str(raw.fields.get("url") or saved.get("url") or _read_at(tree)) or None
     dates = {"original_date": True, "extensive_search": False}
-    found = extract_metadata(deepcopy(tree), default_url=address, extensive=False, date_config=dates)
+    with warnings.catch_warnings():
+        # A time zone that nobody knows changes no day.
+        warnings.filterwarnings("ignore", "tzname")
+        found = extract_metadata(deepcopy(tree), default_url=address, extensive=False, date_config=dates)
     linked = list(_linked_data(tree))
     title = _headline(tree, found_blocks) or _one(linked, "headline") or found.title
     said = _below(str(title or ""), found_blocks)

@@ -134,6 +134,16 @@ def test_the_day_in_a_masthead_is_not_the_articles(tmp_path: Path, masthead: str
         assert read(written(tmp_path / "a.html", content)).published is None
 
 
+def test_a_time_zone_that_nobody_knows_takes_no_day_away(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(
+        page(
+            f"<article><h1>{TITLE}</h1><p>{FIRST}</p><p>{SECOND}</p></article>",
+            '<meta name="date" content="2024-03-04 10:00 MZ">',
+        )
+    )
+    assert read(tmp_path / "a.html").published == date(2024, 3, 4)
+
+
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
 @pytest.mark.parametrize("name", ["a.txt", "a.html"])
 def test_utf_16_is_read_with_and_without_its_mark(tmp_path: Path, name: str, encoding: str) -> None:

@@ -14,13 +14,16 @@ from eval.benchmark.report import (
     scale_table,
     stage_table,
     start_text,
+    whole_table,
 )
 from eval.benchmark.scale import ScaleFigures, growth
 from eval.benchmark.stages import ReadingRate, Stage, reading_rate, stages
 from eval.benchmark.starting import starting
+from eval.benchmark.whole import WholeFigures, whole_growth
 
 __all__ = [
-    "CrowdFigures", "Limits", "Package", "ReadingRate", "ScaleFigures", "Spread", "Stage", "SystemFigures", "Task", "crowd",
-    "crowd_table", "expected_answers", "growth", "install_table", "limits", "limits_text", "packages", "race", "race_table",
-    "reading_rate", "scale_table", "stage_table", "stages", "start_text", "starting",
+    "CrowdFigures", "Limits", "Package", "ReadingRate", "ScaleFigures", "Spread", "Stage", "SystemFigures", "Task",
+    "WholeFigures", "crowd", "crowd_table", "expected_answers", "growth", "install_table", "limits", "limits_text",
+    "packages", "race", "race_table", "reading_rate", "scale_table", "stage_table", "stages", "start_text",
+    "starting", "whole_growth", "whole_table",
 ]  # fmt: skip

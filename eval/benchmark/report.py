@@ -10,6 +10,7 @@ from eval.benchmark.limits import Limits
 from eval.benchmark.racing import Spread, SystemFigures
 from eval.benchmark.scale import ScaleFigures
 from eval.benchmark.stages import Stage
+from eval.benchmark.whole import WholeFigures
 
 COLUMNS = {
     "passages_per_second": "indexing, passages/s", "passages_per_cpu_second": "passages per CPU second",
@@ -70,6 +71,23 @@ def scale_table(sizes: Iterable[ScaleFigures]) -> str:
             f"{one.build_seconds:.1f}", f"{one.disk_mb:,.0f}",
             f"{one.open_seconds:.3f}", f"{one.recall:.4f}", f"{one.median_ms:.2f}", f"{one.p95_ms:.2f}", f"{one.first_ms:.1f}",
             f"{one.ask_peak_mb:,.0f}", f"{one.add_seconds:.2f}", f"{one.build_peak_mb:,.0f}, {one.add_peak_mb:,.0f}",
+        ]
+        for one in sizes
+    ]  # fmt: skip
+    return _table(head, rows)
+
+
+def whole_table(sizes: Iterable[WholeFigures]) -> str:
+    """A line for each size of a whole collection."""
+    head = [
+        "passages", "build, s", "disk, MB", "open, s", "first search, ms", "median, ms", "p95, ms", "peak while asking, MB",
+        "added", "adding, s", "peak while building, adding, MB",
+    ]  # fmt: skip
+    rows = [
+        [
+            f"{one.passages:,}", f"{one.build_seconds:.1f}", f"{one.disk_mb:,.0f}", f"{one.open_seconds:.3f}",
+            f"{one.first_ms:.1f}", f"{one.median_ms:.1f}", f"{one.p95_ms:.1f}", f"{one.ask_peak_mb:,.0f}",
+            f"{one.added:,}", f"{one.add_seconds:.2f}", f"{one.build_peak_mb:,.0f}, {one.add_peak_mb:,.0f}",
         ]
         for one in sizes
     ]  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,7 @@ from typing import Any
 
 import numpy as np
 
+from eval.benchmark.peers import peak_mb
 from eval.errors import BenchError
 from index.vectors import NewVectors, Scores, VectorIndex
 
@@ -30,6 +30,7 @@ ADDED = 1_000
 QUESTIONS = 200
 DEPTH = 10
 AT_ONCE = 4_096
+MODULE = "eval.benchmark.scale"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -59,15 +60,16 @@ def growth(sizes: tuple[int, ...]) -> Iterator[ScaleFigures]:
     """The figures of each size; each step runs in a process of its own."""
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="everysource-scale-") as folder:
-            built, asked, added = (_step(step, size, folder) for step in ("build", "ask", "add"))
+            built, asked, added = (step_apart(MODULE, step, size, folder) for step in ("build", "ask", "add"))
         yield ScaleFigures(passages=size, **built, **asked, **added)
 
 
-def _step(step: str, size: int, folder: str) -> dict[str, Any]:
-    command = [sys.executable, "-m", "eval.benchmark.scale", step, str(size), folder]
+def step_apart(module: str, step: str, size: int, folder: str) -> dict[str, Any]:
+    """What the step of a module's benchmark finds, in a process of its own; BenchError where it fails."""
+    command = [sys.executable, "-m", module, step, str(size), folder]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
-        raise BenchError(f"{step} of {size:,} vectors failed: {done.stderr.strip()[-200:]}")
+        raise BenchError(f"{step} of {size:,} passages failed: {done.stderr.strip()[-200:]}")
     found: dict[str, Any] = json.loads(done.stdout)
     return found
 
@@ -108,7 +110,7 @@ def build(size: int, folder: Path) -> dict[str, float]:
     spent += time.perf_counter() - begin
     return {
         "build_seconds": spent,
-        "build_peak_mb": _peak(),
+        "build_peak_mb": peak_mb(),
         "disk_mb": (folder / "vectors").stat().st_size / 2**20,
     }
 
@@ -125,7 +127,7 @@ def ask(size: int, folder: Path) -> dict[str, float]:
         begin = time.perf_counter()
         found.append(index.search(question, DEPTH)[0])
         seconds.append(time.perf_counter() - begin)
-    peak = _peak()
+    peak = peak_mb()
     return {
         "looked_at": index.looked_at, "open_seconds": opened, "first_ms": 1000 * seconds[0],
         "median_ms": 1000 * float(np.median(seconds[1:])), "p95_ms": 1000 * float(np.percentile(seconds[1:], 95)),
@@ -159,15 +161,11 @@ def add(size: int, folder: Path) -> dict[str, float]:
         index.add(fresh[:0], known, base)
     index.add(fresh)
     index.save(folder / "next")
-    return {"add_seconds": time.perf_counter() - begin, "add_peak_mb": _peak()}
+    return {"add_seconds": time.perf_counter() - begin, "add_peak_mb": peak_mb()}
 
 
 def _subject_count(size: int) -> int:
     return max(1, size // MEMBERS)
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def main() -> None:

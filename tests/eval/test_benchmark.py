@@ -14,6 +14,7 @@ from eval.benchmark import (
     Spread,
     SystemFigures,
     Task,
+    WholeFigures,
     install_table,
     limits_text,
     packages,
@@ -22,12 +23,14 @@ from eval.benchmark import (
     scale_table,
     stage_table,
     stages,
+    whole,
+    whole_table,
 )
 from eval.benchmark.limits import flops_of_a_token
 from eval.benchmark.ours import COMPARING
 from eval.benchmark.scale import add, ask, build, vectors
 from eval.errors import BenchError
-from index import Article
+from index import Article, Collection
 from index.articles import article_id
 
 TEXTS = (
@@ -101,6 +104,15 @@ def test_synthetic_vectors_are_searched_exactly_while_they_are_few(tmp_path):
     figures = ScaleFigures(passages=size, **built, **asked, **added)
     assert figures.recall > 0.98
     assert "| 500 | all |" in scale_table([figures])
+
+
+def test_a_whole_synthetic_collection_is_searched_and_added_to(tmp_path):
+    built, asked = whole.build(100, tmp_path), whole.ask(100, tmp_path)
+    figures = WholeFigures(**built, **asked, **whole.add(100, tmp_path))
+    assert 60 < figures.passages < 140 and figures.added > 500
+    with Collection.open(tmp_path / "made", embedder=whole.NoiseEmbedder()) as collection:
+        assert collection.passage_count() == figures.passages + figures.added
+    assert f"| {figures.added:,} |" in whole_table([figures])
 
 
 def test_synthetic_vectors_do_not_depend_on_how_many_are_made():

@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     help="How often each system builds and is asked.",
 )
 @click.option("--scale", metavar="N,N", help="Search among so many synthetic vectors, too.")
+@click.option("--whole", metavar="N,N", help="Grow whole collections of so many synthetic passages, too.")
 @click.option(
     "--chat",
     "users",
@@ -77,6 +78,7 @@ def benchmark(
     names: tuple[str, ...],
     rounds: int,
     scale: str | None,
+    whole: str | None,
     users: int | None,
     output_format: str | None,
 ) -> None:
@@ -89,7 +91,7 @@ def benchmark(
         return
     from eval import benchmark as bench
 
-    sizes = _sizes(scale)
+    sizes, whole_sizes = _sizes("--scale", scale), _sizes("--whole", whole)
     machine = bench.limits()
     clock, processor = bench.starting()
     base = bench.packages(sys.executable, ("everysource",))
@@ -100,7 +102,7 @@ def benchmark(
         else []
     )
     reading = bench.reading_rate(task) if rounds else None
-    grown = list(bench.growth(sizes))
+    grown, whole_grown = list(bench.growth(sizes)), list(bench.whole_growth(whole_sizes))
     own = next((one.spread("passages_per_second") for one in systems if one.name == "everysource"), None)
     reached = bench.stages(machine, task.tokens(), own.median if own else None, reading, grown)
     if output_format == "json":
@@ -108,6 +110,7 @@ def benchmark(
             "machine": asdict(machine), "stages": [asdict(one) | {"share": one.share} for one in reached],
             "help_seconds": asdict(clock), "installed": [asdict(one) for one in base],
             "systems": [one.to_dict() for one in systems], "scale": [asdict(one) for one in grown],
+            "whole": [asdict(one) for one in whole_grown],
         }  # fmt: skip
         output.result(json_text(values))
         return
@@ -122,6 +125,8 @@ def benchmark(
         output.result(bench.race_table(systems))
     if grown:
         output.result(bench.scale_table(grown))
+    if whole_grown:
+        output.result(bench.whole_table(whole_grown))
 
 
 def _measure_chat(users: int, each: int, output_format: str | None) -> None:
@@ -159,11 +164,11 @@ def _served_demo() -> Iterator[tuple[str, int]]:
             server.terminate()
 
 
-def _sizes(text: str | None) -> tuple[int, ...]:
+def _sizes(option: str, text: str | None) -> tuple[int, ...]:
     try:
         return tuple(int(part) for part in text.split(",")) if text else ()
     except ValueError as error:
-        raise click.UsageError(f"--scale {text!r} is no list of numbers; write it as 1000,10000") from error
+        raise click.UsageError(f"{option} {text!r} is no list of numbers; write it as 1000,10000") from error
 
 
 def _task(data: Path | None, count: int | None, questions: int) -> Task:

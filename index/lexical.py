@@ -69,30 +69,28 @@ class LexicalIndex:
     def build(
         cls,
         texts: Iterable[str],
-        known: NDArray[np.int64] | None = None,
+        kept: NDArray[np.int64] | None = None,
         base: LexicalIndex | None = None,
     ) -> LexicalIndex:
-        """An index with a passage for each of `known`: that of `base` at this ordinal, or the next of `texts` for -1.
+        """An index with a passage for each of `kept`: that of `base` at this ordinal, or the next of `texts` for -1.
 
-        None for `known` stands for as many times -1 as there are texts. However it came about, it is the same.
+        The ordinals ascend. None for `kept` stands for as many times -1 as there are texts. However it came about, the
+        index is the same.
         """
         import bm25s
 
-        counts = TermCounts.of(map(terms, texts))
-        if base is not None and known is not None:
-            places = known.copy()
-            places[known < 0] = len(base) + np.arange(len(counts))
-            counts = base.term_counts.chosen(counts, places)
-        found = counts.counts
-        if not counts.terms:
-            return cls(None, found.data, len(counts))
+        made = TermCounts.of(map(terms, texts))
+        if base is not None and kept is not None:
+            made = base.term_counts.merged(made, kept)
+        if not made.terms:
+            return cls(None, made.counts, made.size)
         index = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")
         index.scores = {
-            "data": counts.scores(K1, B), "indices": found.indices, "indptr": found.indptr, "num_docs": len(counts),
+            "data": made.scores(K1, B), "indices": made.passages, "indptr": made.ends, "num_docs": made.size,
         }  # fmt: skip
-        index.vocab_dict = {term: place for place, term in enumerate(counts.terms)}
+        index.vocab_dict = {term: place for place, term in enumerate(made.terms)}
         index.nonoccurrence_array = None
-        return cls(index, found.data, len(counts))
+        return cls(index, made.counts, made.size)
 
     def __len__(self) -> int:
         return self._size
@@ -100,14 +98,11 @@ class LexicalIndex:
     @property
     def term_counts(self) -> TermCounts:
         """How often each term stands in each passage."""
-        from scipy.sparse import csc_array
-
         if self._index is None:
-            return TermCounts((), csc_array((self._size, 0), dtype=np.uint16))
+            return TermCounts.of([()] * self._size)
         held = self._index.scores
-        parts = (self._counts, held["indices"], held["indptr"])
         return TermCounts(
-            tuple(self._index.vocab_dict), csc_array(parts, shape=(self._size, len(self._index.vocab_dict)))
+            tuple(self._index.vocab_dict), held["indptr"], held["indices"], self._counts, self._size
         )
 
     def scores(self, question: str) -> NDArray[np.float32]:

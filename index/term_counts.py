@@ -6,13 +6,10 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
-
-if TYPE_CHECKING:
-    from scipy.sparse import csc_array
 
 AT_ONCE = 4_000_000
 """Scores that are made at one time; all at once they would take several times the room of the index."""
@@ -20,69 +17,93 @@ AT_ONCE = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class TermCounts:
-    """Counts by passage and term, shape (passages, terms); the terms in alphabetical order, each in some passage.
+    """Counts term by term, as a sparse matrix is held by columns (CSC).
 
-    Made of the same texts they are the same, however they came together.
+    The terms stand in alphabetical order, each in some of the `size` passages; those of the term at place t are
+    `passages[ends[t]:ends[t + 1]]`, ascending, with as many `counts`. Made of the same texts they are the same, however
+    they came together.
     """
 
     terms: tuple[str, ...]
-    counts: csc_array[Any]
+    ends: NDArray[np.int64]
+    passages: NDArray[np.int32]
+    counts: NDArray[np.uint16]
+    size: int
 
     @classmethod
     def of(cls, texts: Iterable[Sequence[str]]) -> TermCounts:
         """The counts of texts, each given as its terms in order."""
-        vocabulary: dict[str, int] = {}
-        columns, values, ends = array("i"), array("i"), array("q", [0])
+        from scipy.sparse import csr_array
+
+        known: dict[str, int] = {}
+        columns, values, ends = array("i"), array("H"), array("q", [0])
         for text in texts:
             for term, count in Counter(text).items():
-                columns.append(vocabulary.setdefault(term, len(vocabulary)))
-                values.append(count)
+                columns.append(known.setdefault(term, len(known)))
+                values.append(min(count, 65_535))
             ends.append(len(columns))
-        return _sorted(list(vocabulary), _by_passage(values, columns, ends, len(vocabulary)))
+        rank = np.empty(len(known), dtype=np.int32)
+        terms = tuple(sorted(known))
+        rank[[known[term] for term in terms]] = np.arange(len(terms), dtype=np.int32)
+        parts = (np.asarray(values), rank[np.asarray(columns)], np.asarray(ends, dtype=np.int32))
+        found = csr_array(parts, shape=(len(ends) - 1, len(terms))).tocsc()
+        passages = found.indices.astype(np.int32, copy=False)
+        return cls(terms, found.indptr.astype(np.int64), passages, found.data, len(ends) - 1)
 
-    def __len__(self) -> int:
-        return int(self.counts.shape[0])
+    def merged(self, fresh: TermCounts, kept: NDArray[np.int64]) -> TermCounts:
+        """Those of the passages that are `kept`, each by its place here, and of one of `fresh` in turn for each -1.
 
-    def chosen(self, fresh: TermCounts, places: NDArray[np.int64]) -> TermCounts:
-        """The counts of passages at `places`, counted through these and then `fresh`, in that order."""
-        from scipy.sparse import vstack
-
-        known = {term: place for place, term in enumerate(self.terms)}
-        for term in fresh.terms:
-            known.setdefault(term, len(known))
-        old, new = self.counts.tocsr(), fresh.counts.tocsr()
-        new.indices = np.asarray([known[term] for term in fresh.terms], dtype=np.int32)[new.indices]
-        old.resize(len(self), len(known))
-        new.resize(len(fresh), len(known))
-        return _sorted(list(known), vstack([old, new], format="csr")[places])
+        The places ascend: a passage cannot come before one that it stood behind.
+        """
+        moved = np.full(self.size, -1, dtype=np.int32)
+        moved[kept[kept >= 0]] = np.flatnonzero(kept >= 0)
+        passages, counts = moved[self.passages], self.counts
+        staying = passages >= 0
+        terms = sorted({*self.terms, *fresh.terms})
+        place = {term: number for number, term in enumerate(terms)}
+        ours = np.asarray([place[term] for term in self.terms], dtype=np.int64)
+        theirs = np.repeat([place[term] for term in fresh.terms], np.diff(fresh.ends)).astype(np.int64)
+        frequencies = np.zeros(len(terms), dtype=np.int64)
+        if len(ours):
+            frequencies[ours] = np.add.reduceat(staying, self.ends[:-1], dtype=np.int64)
+        if not staying.all():
+            passages, counts = passages[staying], counts[staying]
+        added = np.flatnonzero(kept < 0).astype(np.int32)[fresh.passages]
+        before = _insertions(_ends(frequencies), passages, theirs, added)
+        frequencies += np.bincount(theirs, minlength=len(terms))
+        return TermCounts(
+            tuple(term for term, frequency in zip(terms, frequencies.tolist(), strict=True) if frequency),
+            _ends(frequencies[frequencies > 0]),
+            np.insert(passages, before, added),
+            np.insert(counts, before, fresh.counts),
+            len(kept),
+        )
 
     def scores(self, k1: float, b: float) -> NDArray[np.float32]:
         """The BM25 score of each count, as Lucene has it (Kamphuis et al. 2020), in the order of the counts."""
-        frequencies = np.diff(self.counts.indptr)
-        weights = np.log1p((len(self) - frequencies + 0.5) / (frequencies + 0.5))
-        lengths = np.bincount(self.counts.indices, self.counts.data, minlength=len(self))
+        frequencies = np.diff(self.ends)
+        weights = np.log1p((self.size - frequencies + 0.5) / (frequencies + 0.5))
+        lengths = np.bincount(self.passages, self.counts, minlength=self.size)
         norms = (k1 * (1 - b + b * lengths / lengths.mean())).astype(np.float32)
         made: NDArray[np.float32] = np.repeat(weights.astype(np.float32), frequencies)
         for first in range(0, len(made), AT_ONCE):
             part = slice(first, first + AT_ONCE)
-            counts = self.counts.data[part].astype(np.float32)
-            made[part] *= counts / (norms[self.counts.indices[part]] + counts)
+            counts = self.counts[part].astype(np.float32)
+            made[part] *= counts / (norms[self.passages[part]] + counts)
         return made
 
 
-def _by_passage(values: array[int], columns: array[int], ends: array[int], terms: int) -> Any:
-    from scipy.sparse import csr_array
+def _insertions(
+    ends: NDArray[np.int64], passages: NDArray[np.int32], terms: NDArray[np.int64], added: NDArray[np.int32]
+) -> NDArray[np.int64]:
+    """The place in `passages` before which each of `added`, of the term beside it in `terms`, belongs."""
+    places = np.empty(len(added), dtype=np.int64)
+    starts = np.flatnonzero(np.diff(terms, prepend=-1, append=len(ends)))
+    for start, end in pairwise(starts.tolist()):
+        first, last = ends[terms[start] : terms[start] + 2]
+        places[start:end] = first + np.searchsorted(passages[first:last], added[start:end])
+    return places
 
-    parts = (np.asarray(values, dtype=np.uint16), np.asarray(columns, dtype=np.int32), np.asarray(ends))
-    return csr_array(parts, shape=(len(ends) - 1, terms))
 
-
-def _sorted(vocabulary: Sequence[str], counts: Any) -> TermCounts:
-    """With the terms that occur, in their order; `counts` holds a column for each of `vocabulary`."""
-    used = np.flatnonzero(np.bincount(counts.indices, minlength=len(vocabulary)))
-    order = sorted(used.tolist(), key=vocabulary.__getitem__)
-    rank = np.zeros(len(vocabulary), dtype=np.int32)
-    rank[order] = np.arange(len(order), dtype=np.int32)
-    counts.indices = rank[counts.indices]
-    counts.resize(counts.shape[0], len(order))
-    return TermCounts(tuple(vocabulary[place] for place in order), counts.tocsc())
+def _ends(frequencies: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(frequencies)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
@@ -168,12 +168,15 @@ class Writer:
             self.changed = self.changed or kind != "unchanged"
 
     def _words(self) -> LexicalIndex:
-        if not self._words_anew:
-            known = self._store.ordinals_before()
-            # Where nothing is taken over, the words of the base may be what is being mended.
-            if (known >= 0).any():
-                return LexicalIndex.build(self._texts(self._store.new_passages()), known, self._base.words)
-        return LexicalIndex.build(self._texts(self._store.passage_rows()))
+        known = self._store.ordinals_before()
+        # A passage that now stands before one that it stood behind is counted anew, as one that is new.
+        kept = np.where(known > np.maximum.accumulate(np.concatenate([[-1], known[:-1]])), known, -1)
+        # Where nothing is taken over, the words of the base may be what is being mended.
+        if self._words_anew or not (kept >= 0).any():
+            return LexicalIndex.build(self._texts(self._store.passage_rows()))
+        stay = bool((kept == known).all())
+        rows = self._store.new_passages() if stay else compress(self._store.passage_rows(), kept < 0)
+        return LexicalIndex.build(self._texts(rows), kept, self._base.words)
 
     def _write_vectors(self, count: int) -> None:
         index: NewVectors | None = None

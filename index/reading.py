@@ -128,13 +128,13 @@ class Reader:
         cosine |= self._cosines(query, [ordinal for ordinal in chosen if ordinal not in cosine])
         return tuple(
             Hit(
-                passage=self.store.passage_at(ordinal),
+                passage=passage,
                 dense=cosine[ordinal],
                 lexical=float(lexical[ordinal]),
                 dense_rank=dense_ranks.get(ordinal),
                 lexical_rank=lexical_ranks.get(ordinal),
             )
-            for ordinal in chosen
+            for ordinal, passage in zip(chosen, self.store.passages_at(chosen), strict=True)
         )
 
     def _of_outlet(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
@@ -20,6 +20,9 @@ from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
 
 FORMAT = "4"
+
+LOOKED_UP_AT_ONCE = 500
+"""Passages that one query names: older versions of SQLite take no more than 999."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -271,10 +274,16 @@ class Store:
         query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY start"
         return tuple(Passage(*row) for row in self._db.execute(query, (article_id,)))
 
-    def passage_at(self, ordinal: int) -> Passage:
-        """The passage with this ordinal."""
-        row = self._db.execute(f"SELECT {_PASSAGE} FROM passages WHERE ordinal = ?", (ordinal,)).fetchone()
-        return Passage(*row)
+    def passages_at(self, ordinals: Sequence[int]) -> list[Passage]:
+        """The passages with these ordinals, in their order; KeyError where there is none."""
+        found: dict[int, Passage] = {}
+        for first in range(0, len(ordinals), LOOKED_UP_AT_ONCE):
+            part = ordinals[first : first + LOOKED_UP_AT_ONCE]
+            query = (
+                f"SELECT ordinal, {_PASSAGE} FROM passages WHERE ordinal IN ({', '.join('?' * len(part))})"
+            )
+            found |= {row[0]: Passage(*row[1:]) for row in self._db.execute(query, part)}
+        return [found[ordinal] for ordinal in ordinals]
 
     def ordinals(self, article_ids: Iterable[str]) -> list[int]:
         """Ordinals of the passages of some articles, ascending."""

@@ -147,7 +147,7 @@ def vectors_off(reader: Reader, embedder: Embedder | None) -> Iterator[Problem]:
     if embedder is None:
         return
     ordinals = np.unique(np.linspace(0, count - 1, SAMPLE).astype(np.int64))
-    passages = [reader.store.passage_at(int(ordinal)) for ordinal in ordinals]
+    passages = reader.store.passages_at(ordinals.tolist())
     texts = [retrieval_text(article, p) for p in passages if (article := reader.store.with_id(p.article_id))]
     if len(texts) == len(passages):
         cosines = np.sum(embedder.embed(texts) * vectors.take(ordinals), axis=1)

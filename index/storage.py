@@ -240,7 +240,7 @@ class Store:
         found = self._db.execute(
             "SELECT ifnull(ordinal, -1) FROM passages JOIN articles ON id = article_id ORDER BY name, start"
         )
-        return np.fromiter((ordinal for (ordinal,) in found), dtype=np.int64)
+        return np.array(found.fetchall(), dtype=np.int64).reshape(-1)
 
     def _rows(self, which: str) -> Iterator[PassageRow]:
         found = self._db.execute(
@@ -266,7 +266,8 @@ class Store:
         self._db.execute(
             "UPDATE passages SET ordinal = numbered.place FROM (SELECT article_id, start, row_number() OVER "
             "(ORDER BY name, start) - 1 AS place FROM passages JOIN articles ON id = article_id) AS numbered "
-            "WHERE passages.article_id = numbered.article_id AND passages.start = numbered.start"
+            "WHERE passages.article_id = numbered.article_id AND passages.start = numbered.start "
+            "AND passages.ordinal IS NOT numbered.place"
         )
 
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:

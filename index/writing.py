@@ -9,6 +9,7 @@ from itertools import compress, islice
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.articles import Article, retrieval_text
 from index.copies import Relation, group, relation, signature
@@ -106,16 +107,17 @@ class Writer:
         """Make vectors, words and copies; returns a digest of the generation's content."""
         self._fresh.begin()
         with self._store.transaction():
-            count = self._store.passage_count()
+            before = self._store.ordinals_before()
+            count = len(before)
             if count:
                 self._meter.tell("index", 0, count)
-                self._words().save(self._staged / WORDS)
+                self._words(before).save(self._staged / WORDS)
                 self._meter.tell("index", count, count)
             self._find_copies()
             self._fresh.flush()
             if count:
                 self._store.set_meta(self._fresh.used)
-                self._write_vectors(count)
+                self._write_vectors(before)
             self._store.number_passages()
         digest = self._store.digest()
         self._store.close()
@@ -167,8 +169,7 @@ class Writer:
             self._outcome[kind].append(name)
             self.changed = self.changed or kind != "unchanged"
 
-    def _words(self) -> LexicalIndex:
-        known = self._store.ordinals_before()
+    def _words(self, known: NDArray[np.int64]) -> LexicalIndex:
         # A passage that now stands before one that it stood behind is counted anew, as one that is new.
         kept = np.where(known > np.maximum.accumulate(np.concatenate([[-1], known[:-1]])), known, -1)
         # Where nothing is taken over, the words of the base may be what is being mended.
@@ -178,17 +179,17 @@ class Writer:
         rows = self._store.new_passages() if stay else compress(self._store.passage_rows(), kept < 0)
         return LexicalIndex.build(self._texts(rows), kept, self._base.words)
 
-    def _write_vectors(self, count: int) -> None:
+    def _write_vectors(self, before: NDArray[np.int64]) -> None:
         index: NewVectors | None = None
-        before, new = self._store.ordinals_before(), self._store.new_passages()
-        for first in range(0, count, COPIED_AT_ONCE):
+        new = self._store.new_passages()
+        for first in range(0, len(before), COPIED_AT_ONCE):
             known = before[first : first + COPIED_AT_ONCE]
             # Where nothing is taken over, the vectors of the base may be what is being mended.
             base = self._base.vectors if (known >= 0).any() else None
             digests = [row.digest for row in islice(new, int((known < 0).sum()))]
             fresh = self._fresh.take(digests) if digests else np.empty((0, 0), dtype=np.float32)
             if index is None:
-                index = NewVectors(base.dimensions if base else fresh.shape[1], count)
+                index = NewVectors(base.dimensions if base else fresh.shape[1], len(before))
             index.add(fresh, known, base)
         assert index is not None
         index.save(self._staged / VECTORS)

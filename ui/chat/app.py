@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import partial
 from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+# The statistics of its dashboard, which is off: they would be kept of 10,000 calls, and made anew after each one.
+os.environ["GRADIO_ANALYTICS_MAX_EVENTS"] = "1"
+os.environ["GRADIO_ANALYTICS_CACHE_FREQUENCY"] = str(sys.maxsize)
 
 import gradio as gr
 from gradio.events import api

@@ -13,6 +13,7 @@ import gradio as gr
 
 from ui.chat.app import build_chat
 from ui.chat.library import Library
+from ui.chat.sessions import KEPT, Sessions
 from ui.rendering.report import STYLE as ANSWER_STYLE
 
 PAGE_STYLE = Path(__file__).with_name("style.css")
@@ -68,8 +69,9 @@ def serve_chat(
             strict_cors=True,
             ssr_mode=False,
             mcp_server=not auth,  # Gradio's MCP server asks nobody for a password
-            state_session_capacity=1000,
+            state_session_capacity=KEPT,
         )
+    Sessions.of(page)
     if threading.current_thread() is threading.main_thread():
         # A chat that was started in the background ignores Ctrl-C's signal; `kill` ends it as cleanly.
         signal.signal(signal.SIGTERM, signal.default_int_handler)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import astuple, dataclass, fields
-from functools import cache
+from dataclasses import dataclass, fields
+from functools import cache, lru_cache
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -58,6 +59,10 @@ class Evidence:
 
 
 FEATURES = tuple(field.name for field in fields(Evidence))
+_VALUES = attrgetter(*FEATURES)
+
+TEXTS_KEPT = 512
+"""Windows, and beginnings of articles, whose words are remembered: the same are read for many questions."""
 
 
 def weigh(
@@ -70,14 +75,14 @@ def weigh(
     known: frozenset[str],
 ) -> tuple[Evidence, ...]:
     """The evidence of each span of a reading; `known` are those of `known_stems`."""
-    here = frozenset(stems(window.text)) | known
+    here = _window_stems(window.text) | known
     names = [stem for name in question.names for stem in stems(name)[:1]]
     missing = [term for term in question.terms if term not in here]
     pattern = _KIND.get(question.wanted)
     answers = [window.text[span.start : span.end] for span in reading.spans]
     return tuple(
         Evidence(
-            span=float(np.clip(span.score, -15, 15)),
+            span=min(max(span.score, -15.0), 15.0),
             dense=dense,
             lexical=lexical,
             names_missing=float(sum(name not in here for name in names)),
@@ -99,7 +104,7 @@ class Decision:
 
     def probability(self, evidence: Evidence) -> float:
         """The probability, 0 to 1, that the span answers."""
-        score = float(np.dot(self.weights, astuple(evidence))) + self.intercept
+        score = float(np.dot(self.weights, _VALUES(evidence))) + self.intercept
         return float(1.0 / (1.0 + np.exp(-score)))
 
 
@@ -114,9 +119,17 @@ def fitted_decision(path: Path = COEFFICIENTS) -> Decision:
 
 def evidence_matrix(rows: list[Evidence]) -> NDArray[np.float64]:
     """Evidence as a matrix (rows, features), for fitting."""
-    return np.array([astuple(row) for row in rows], dtype=np.float64)
+    return np.array([_VALUES(row) for row in rows], dtype=np.float64)
 
 
 def known_stems(article: Article) -> frozenset[str]:
     """The content stems of what an article takes for granted: title, outlet, date and its first 300 characters."""
-    return content_stems(f"{article.title} {article.imprint} {article.text[:300]}")
+    return _beginning_stems(f"{article.title} {article.imprint} {article.text[:300]}")
+
+
+_beginning_stems = lru_cache(maxsize=TEXTS_KEPT)(content_stems)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _window_stems(text: str) -> frozenset[str]:
+    return frozenset(stems(text))

@@ -157,7 +157,7 @@ def _asks(word: str) -> bool:
 
 
 def _plain(word: str) -> str:
-    return re.sub(r"[’']s$", "", word).casefold()
+    return (word[:-2] if word.endswith(("'s", "’s")) else word).casefold()
 
 
 def _once(words: object) -> tuple[str, ...]:

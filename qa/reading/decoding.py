@@ -11,6 +11,7 @@ from qa.reading.model import Span, Window
 
 MAX_ANSWER_TOKENS = 40
 MAX_SPANS = 8
+MOST_CONSIDERED = 400
 
 
 def best_spans(
@@ -37,14 +38,25 @@ def best_spans(
     scores = start[places][:, None] + end[places][None, :] - null
     distance = places[None, :] - places[:, None]
     scores = np.where((distance >= 0) & (distance < MAX_ANSWER_TOKENS), scores, -np.inf)
-    order = np.argsort(-scores, axis=None, kind="stable")[:400]
+    best = _first(scores.ravel(), MOST_CONSIDERED)
+    characters = np.array([offsets[int(place)] for place in places])
+    first, last = characters[best // places.size, 0], characters[best % places.size, 1]
     spans: list[Span] = []
-    for flat in order:
-        row, column = divmod(int(flat), places.size)
-        score = float(scores[row, column])
-        if not np.isfinite(score) or len(spans) == MAX_SPANS:
-            break
-        first, last = offsets[int(places[row])][0], offsets[int(places[column])][1]
-        if all(last <= span.start or first >= span.end for span in spans):
-            spans.append(Span(first, last, score))
+    while best.size and len(spans) < MAX_SPANS:
+        span = Span(int(first[0]), int(last[0]), float(scores.flat[best[0]]))
+        spans.append(span)
+        apart = (last <= span.start) | (first >= span.end)
+        apart[0] = False
+        best, first, last = best[apart], first[apart], last[apart]
     return tuple(spans)
+
+
+def _first(scores: NDArray[np.float32], most: int) -> NDArray[np.int64]:
+    """The places of the `most` best finite scores, best first, then by place."""
+    places = np.flatnonzero(np.isfinite(scores))
+    found = scores[places]
+    if places.size > most:
+        # Only what may be among the first is put in order.
+        keep = found >= np.partition(found, -most)[-most]
+        places, found = places[keep], found[keep]
+    return places[np.argsort(-found, kind="stable")[:most]]

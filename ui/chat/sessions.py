@@ -30,7 +30,7 @@ class Sessions(StateHolder):
         return sessions
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # Gradio gives it no types
         self._calls: OrderedDict[str, None] = OrderedDict()
 
     def __getitem__(self, session_id: str) -> SessionState:

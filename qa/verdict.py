@@ -10,7 +10,7 @@ from qa.answer import Quote, SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
 from qa.contradiction import contradicts
 from qa.figures import Figure, extract_figures
-from qa.figures.asked import asked_of, asks_amount
+from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.headline import Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
 from qa.short_answers import are_opposite, compare_short_answers
@@ -37,8 +37,13 @@ def compare(
 
     Where figures are asked for and none counts the thing asked for, the verdict is `none`, whatever they say.
     """
-    if question.wanted is Wanted.NUMBER or asks_amount(question.text):
-        figures = _figures(reports)
+    quoted = _figures(reports)
+    if (
+        question.wanted is Wanted.NUMBER
+        or asks_amount(question.text)
+        or _are_figures(question, reports, quoted)
+    ):
+        figures = _asked_for(quoted, question, similarity)
         copies = _copied(reports, figures)
         groups = group_figures(
             figures, question.text, similarity=similarity, copies=copies, versions=_versions(reports)
@@ -85,17 +90,58 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
     )
 
 
+def _are_figures(
+    question: Question, reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]
+) -> bool:
+    """Whether most sources answer with a figure, though the question names no number ("arrests at the match?")."""
+    if question.wanted is not Wanted.DESCRIPTION:
+        return False
+    answers = {report.article.id: report.quotes[0].answer for report in reports if report.quotes}
+    with_figure: set[str] = set()
+    for sourced in figures:
+        answer, (start, end) = answers[sourced.source], _extent(sourced.figure)
+        if (
+            sourced.quote == 0
+            and sourced.answers
+            and answer
+            and 2 * (end - start) >= answer.end - answer.start
+        ):
+            with_figure.add(sourced.source)
+    return 2 * len(with_figure) > len(answers)
+
+
+def _asked_for(
+    figures: tuple[SourcedFigure, ...], question: Question, similarity: Similarity | None
+) -> tuple[SourcedFigure, ...]:
+    """Without those that stand beside an answer and are of another kind; all of them where none is of the kind."""
+    asked = asked_of(question.text)
+    units = {sourced.figure.unit for sourced in figures if sourced.answers}
+    chosen = tuple(
+        sourced
+        for sourced in figures
+        if sourced.answers
+        or (sourced.figure.unit in units and sourced.figure.unit is not None)
+        or not is_beside(sourced.figure, asked, similarity)
+    )
+    return chosen or figures
+
+
 def _answers(figure: Figure, quote: Quote, quotes: Sequence[Quote]) -> bool:
     """Whether a figure, with its unit and what it counts, touches the short answer of one of the best quotes."""
     if quote.answer is None or quote.score < NEAR_BEST * max(other.score for other in quotes):
         return False
+    start, end = _extent(figure)
+    return start < quote.answer.end and quote.answer.start < end
+
+
+def _extent(figure: Figure) -> tuple[int, int]:
+    """Where a figure starts and ends, with its unit and what it counts."""
     spans = [figure.part(name) for name in ("number", "qualifier", "extra")]
     behind = figure.part("counts")
     if behind is not None and 0 <= behind.start - figure.end <= 3:
         spans.append(behind)
     start = min([figure.start, *(span.start for span in spans if span)])
-    end = max([figure.end, *(span.end for span in spans if span)])
-    return start < quote.answer.end and quote.answer.start < end
+    return start, max([figure.end, *(span.end for span in spans if span)])
 
 
 def _copied(reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]) -> dict[str, int]:

@@ -169,6 +169,15 @@ def counts_other(figure: Figure, asked: Asked, similarity: Similarity | None = N
     return not similar_nouns(figure.counts, asked.noun, similarity)
 
 
+def is_beside(figure: Figure, asked: Asked, similarity: Similarity | None = None) -> bool:
+    """Whether a figure surely answers something else: metres, days or money where people are to be counted."""
+    if counts_other(figure, asked, similarity):
+        return True
+    # A size can be a number of people, and a number without a unit one of anything.
+    measured = figure.unit is not None and not figure.unit.startswith("persons")
+    return asked.unit is None and measured and _kind_fits(figure.unit or "", asked.text) < 0
+
+
 def asks_for_all(asked: Asked) -> bool:
     """Whether a question wants every number of a thing, in a state or none, and names nothing else about it."""
     if asked.noun is None or asked.names or asked.when is not None or concept(asked.noun.lower()) in _ANYBODY:

@@ -39,6 +39,35 @@ def test_a_date_beside_the_number_is_no_figure():
     assert found.verdict == "single"
 
 
+def test_what_stands_beside_the_answer_and_is_no_such_number_is_not_lined_up():
+    text = "The 47-metre dam broke on day 12; at least 31 people died, six of them in one house, and it cost €3m."
+    found = compare(understand("How many people died?"), [report("a", text, "31 people")])
+    assert [sourced.figure.text for sourced in found.figures] == ["31", "six"]
+    text = "The toll of the flood rose, and repairs cost €3m over five years."
+    found = compare(understand("How many people died?"), [report("a", text, "The toll")])
+    assert found.verdict == "none"
+    assert {sourced.figure.unit for sourced in found.figures} == {"EUR", "years"}
+
+
+@pytest.mark.parametrize(
+    ("question", "low", "high"),
+    [("Arrests at the match?", "17 arrests", "22 people"), ("Penalty for the club?", "$150,000", "$90,000")],
+)
+def test_figures_are_lined_up_where_sources_answer_with_them_unasked(question, low, high):
+    reports = [
+        report("a", f"The police counted {low}.", low),
+        report("b", f"It said {high} that night.", high),
+    ]
+    found = compare(understand(question), reports, similarity=unlike)
+    assert found.verdict == "differ"
+    assert "give a figure" in found.headline
+    names = [
+        report("a", "Anna Lund, who leads 40 people, spoke.", "Anna Lund"),
+        report("b", "It was Peter Holt.", "Peter Holt"),
+    ]
+    assert compare(understand(question), names, similarity=unlike).figures == ()
+
+
 @pytest.mark.parametrize(
     ("left", "right", "verdict"), [("Anna Lund", "Anna Lund", "agree"), ("Anna Lund", "Peter Holt", "differ")]
 )

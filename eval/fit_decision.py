@@ -10,7 +10,7 @@ import json
 import logging
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -28,8 +28,9 @@ from qa.retrieval import candidates
 log = logging.getLogger("eval.fit_decision")
 
 THRESHOLDS = np.arange(0.10, 0.91, 0.01)
+SHARES = np.arange(0.1, 0.91, 0.1)
 TOLERANCE = 0.01
-"""How much mean F1 may be given up for a lower threshold: a source left out is worse than one quoted too many."""
+"""How much of the mean may be given up for a lower share: a source left out is worse than one quoted too many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def judge_gold(path: Path, articles: Path, tag: str, embedder: Embedder) -> Iter
                 yield from _judge(assistant, str(path), gold.id, gold.question, truths)
 
 
-UNDECIDED = Decision((0.0,) * len(FEATURES), 0.0, 0.5)
+UNDECIDED = Decision((0.0,) * len(FEATURES), 0.0, 0.5, 0.5)
 
 
 def _judge(
@@ -83,7 +84,10 @@ def _judge(
 
 
 def fit(judged: Sequence[Judged]) -> Decision:
-    """Logistic regression over all passages read; the lowest threshold near the best mean F1 over the sets."""
+    """Logistic regression over all passages read, and the lowest share and threshold near the best mean over the sets.
+
+    Averaged are the F1 of sources that answer with the right passage, and that of questions that nobody answers.
+    """
     features = evidence_matrix([one.evidence for one in judged])
     labels = np.array([one.right for one in judged])
     names = list(dict.fromkeys(one.set_name for one in judged))
@@ -91,31 +95,50 @@ def fit(judged: Sequence[Judged]) -> Decision:
     model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(features), labels)
     slope = model.coef_[0] / scaler.scale_
     intercept = float(model.intercept_[0] - np.dot(slope, scaler.mean_))
-    undecided = Decision(tuple(round(float(weight), 5) for weight in slope), round(intercept, 5), 0.5)
-    scores = {
-        limit: float(np.mean([_f1(judged, undecided, name, limit) for name in names])) for limit in THRESHOLDS
-    }
-    best = min(limit for limit in scores if scores[limit] >= max(scores.values()) - TOLERANCE)
-    for name in names:
-        log.info(
-            "%s: F1 %.3f of sources that answer with the right passage, at %.2f",
-            name,
-            _f1(judged, undecided, name, best),
-            best,
-        )
-    return Decision(undecided.weights, undecided.intercept, round(float(best), 2))
+    undecided = Decision(tuple(round(float(weight), 5) for weight in slope), round(intercept, 5), 0.5, 0.5)
+    sets = {name: _likeliest(judged, undecided, name) for name in names}
+    tried = [
+        replace(undecided, threshold=round(float(threshold), 2), share=round(float(share), 1))
+        for share in SHARES
+        for threshold in THRESHOLDS
+    ]
+    means = [float(np.mean([_scores(found, decision) for found in sets.values()])) for decision in tried]
+    best = next(
+        decision for decision, mean in zip(tried, means, strict=True) if mean >= max(means) - TOLERANCE
+    )
+    for name, found in sets.items():
+        log.info("%s: F1 %.3f of sources, %.3f of questions without an answer", name, *_scores(found, best))
+    return best
 
 
-def _f1(judged: Iterable[Judged], decision: Decision, set_name: str, threshold: float) -> float:
-    best: dict[tuple[str, str], tuple[float, bool, bool]] = {}
+def _likeliest(
+    judged: Iterable[Judged], decision: Decision, set_name: str
+) -> dict[str, dict[str, tuple[float, bool, bool]]]:
+    """By question and source: the highest probability, whether that passage is right, whether the source answers."""
+    best: dict[str, dict[str, tuple[float, bool, bool]]] = {}
     for one in judged:
         if one.set_name == set_name:
             candidate = (decision.probability(one.evidence), one.right, one.source_answers)
-            key = (one.question, one.source)
-            best[key] = max(best.get(key, (-1.0, False, False)), candidate, key=lambda item: item[0])
-    claimed = [item for item in best.values() if item[0] >= threshold]
-    right = sum(item[1] for item in claimed)
-    return 2 * right / max(1, len(claimed) + sum(item[2] for item in best.values()))
+            sources = best.setdefault(one.question, {})
+            known = sources.get(one.source, (-1.0, False, False))
+            sources[one.source] = max(known, candidate, key=lambda item: item[0])
+    return best
+
+
+def _scores(
+    questions: dict[str, dict[str, tuple[float, bool, bool]]], decision: Decision
+) -> tuple[float, float]:
+    """F1 of the sources that are claimed to answer, and of the questions that nobody is claimed to answer."""
+    claimed = right = true = silent = rightly = unanswered = 0
+    for sources in questions.values():
+        least = decision.least(max(probability for probability, _, _ in sources.values()))
+        chosen = [item for item in sources.values() if item[0] >= least]
+        claimed, right = claimed + len(chosen), right + sum(item[1] for item in chosen)
+        true += sum(item[2] for item in sources.values())
+        nobody = not any(item[2] for item in sources.values())
+        silent, unanswered = silent + (not chosen), unanswered + nobody
+        rightly += nobody and not chosen
+    return 2 * right / max(1, claimed + true), 2 * rightly / max(1, silent + unanswered)
 
 
 def main() -> None:
@@ -136,6 +159,7 @@ def main() -> None:
         "weights": dict(zip(FEATURES, decision.weights, strict=True)),
         "intercept": decision.intercept,
         "threshold": decision.threshold,
+        "share": decision.share,
         "fitted_on": [f"{gold} ({tag})" for gold, _, tag in options.gold],
     }
     options.out.write_text(json.dumps(stored, indent=2) + "\n", encoding="utf-8")

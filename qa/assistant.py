@@ -165,11 +165,11 @@ class Assistant:
         lexical = lexical_shares(found)
         known = {article.id: known_stems(article) for article in articles if article.id in found.hits}
         best: dict[int, ReadPassage] = {}
-        answering: set[str] = set()
+        likeliest: dict[str, float] = {}
         sources = len({article.id for article, _, _ in work})
         done = 0
         for one, batch in _batches(asked):
-            report(Step("reading", done, len(asked), sources, len(answering)))
+            report(Step("reading", done, len(asked), sources, self._answering(likeliest)))
             readings = self.reader.read(one.text, [work[place][2].window for place in batch])
             done += len(batch)
             for place, reading in zip(batch, readings, strict=True):
@@ -183,10 +183,14 @@ class Assistant:
                 )
                 if place not in best or read.best > best[place].best:
                     best[place] = read
-                if read.best >= self.decision.threshold:
-                    answering.add(article.id)
-        report(Step("reading", len(asked), len(asked), sources, len(answering)))
+                likeliest[article.id] = max(read.best, likeliest.get(article.id, 0.0))
+        report(Step("reading", len(asked), len(asked), sources, self._answering(likeliest)))
         return [best[place] for place in range(len(work))]
+
+    def _answering(self, likeliest: Mapping[str, float]) -> int:
+        """How many sources answer, by the probability of each one's likeliest span."""
+        least = self.decision.least(max(likeliest.values(), default=0.0))
+        return sum(probability >= least for probability in likeliest.values())
 
     def _reports(
         self,
@@ -198,12 +202,13 @@ class Assistant:
         by_source: dict[str, list[ReadPassage]] = {}
         for passage in read:
             by_source.setdefault(passage.article.id, []).append(passage)
+        least = self.decision.least(max((passage.best for passage in read), default=0.0))
         reports: list[SourceReport] = []
         for article in articles:
             if article.id in copies:
                 reports.append(SourceReport(article, "copy", 0.0, copy_of=copies[article.id]))
             else:
-                reports.append(self._report(asked, article, by_source.get(article.id, [])))
+                reports.append(self._report(asked, article, by_source.get(article.id, []), least))
         versions = self.collection.versions()
         reports = [
             replace(made, version_of=versions[made.article.id], changes=self._new_figures(made))
@@ -220,9 +225,11 @@ class Assistant:
             return ()
         return tuple(change for change in self.collection.changes(report.article.id) if change.figure)
 
-    def _report(self, asked: Question, article: Article, read: Sequence[ReadPassage]) -> SourceReport:
+    def _report(
+        self, asked: Question, article: Article, read: Sequence[ReadPassage], least: float
+    ) -> SourceReport:
         best = max((passage.best for passage in read), default=0.0)
-        score, least = round(best, 4), max(self.decision.threshold, FURTHER_SHARE * best)
+        score, least = round(best, 4), max(least, FURTHER_SHARE * best)
         spans = [marked for passage in read for marked in _marked_spans(passage, least)]
         if not spans:
             return SourceReport(article, "silent", score)

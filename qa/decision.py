@@ -96,16 +96,25 @@ def weigh(
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A logistic regression over Evidence and the one threshold on its probability."""
+    """A logistic regression over Evidence, the least probability at which anyone answers, and how far others may fall behind.
+
+    A question is answered where some span is at least as likely an answer as `threshold`; a source answers it where its
+    likeliest span reaches this `share` of the likeliest of all.
+    """
 
     weights: tuple[float, ...]
     intercept: float
     threshold: float
+    share: float
 
     def probability(self, evidence: Evidence) -> float:
         """The probability, 0 to 1, that the span answers."""
         score = float(np.dot(self.weights, _VALUES(evidence))) + self.intercept
         return float(1.0 / (1.0 + np.exp(-score)))
+
+    def least(self, best: float) -> float:
+        """The probability that a span has to reach where the likeliest of all sources has `best`."""
+        return self.share * best if best >= self.threshold else self.threshold
 
 
 @cache
@@ -113,7 +122,10 @@ def fitted_decision(path: Path = COEFFICIENTS) -> Decision:
     """The decision fitted on the developers' sets by `python -m eval.fit_decision`."""
     stored = json.loads(path.read_text(encoding="utf-8"))
     return Decision(
-        tuple(stored["weights"][name] for name in FEATURES), stored["intercept"], stored["threshold"]
+        tuple(stored["weights"][name] for name in FEATURES),
+        stored["intercept"],
+        stored["threshold"],
+        stored["share"],
     )
 
 

@@ -113,7 +113,7 @@ def _scifact(folder: Path) -> None:
 
 @pytest.fixture(scope="module")
 def rows(public_sets: Path) -> dict[str, dict[str, BenchRow]]:
-    by_reader = Decision(tuple(float(name == "span") for name in FEATURES), 0.0, 0.5)
+    by_reader = Decision(tuple(float(name == "span") for name in FEATURES), 0.0, 0.5, 0.5)
     heard: list[str] = []
     made = bench(RUNS, Bench(public_sets, models=Models(decision=by_reader)), on_set=heard.append)
     assert heard == list(RUNS)

@@ -13,7 +13,7 @@ from index.articles import article_id
 from qa import Assistant
 from qa.decision import FEATURES, Decision
 
-BY_READER_ALONE = Decision(tuple(float(name == "span") for name in FEATURES), 0.0, 0.5)
+BY_READER_ALONE = Decision(tuple(float(name == "span") for name in FEATURES), 0.0, 0.5, 0.5)
 TRUTHS = {"a.txt": ["12 people"], "b.txt": ["15 injured"], "d.txt": ["12 people"]}
 HURT = gold("How many people were hurt?", TRUTHS, verdict="differ")
 CLOSED = gold("What is closed?", {"b.txt": ["bridge"]}, question_id="q-2", names=["b.txt", "c.txt"])

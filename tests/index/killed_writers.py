@@ -122,7 +122,9 @@ def kill_and_check(
     writer = forked(work, root)
     time.sleep(seconds)
     os.kill(writer, signal.SIGKILL)
-    os.waitpid(writer, 0)
+    _, status = os.waitpid(writer, 0)
+    if os.WIFEXITED(status) and status:
+        return status  # it failed before it was killed
     _, status = os.waitpid(forked(look, root), 0)
     return status
 

@@ -16,7 +16,14 @@ from qa.training.batches import encode_examples
 from qa.training.calibration import calibrate, held_aside
 from qa.training.examples import Example
 from qa.training.export import export_reader, write_card
-from qa.training.mixes import hard_swaps, near_miss_mix, prepared_mix, swapped_mix, written_mix
+from qa.training.mixes import (
+    free_wording_mix,
+    hard_swaps,
+    near_miss_mix,
+    prepared_mix,
+    swapped_mix,
+    written_mix,
+)
 from qa.training.network import ReaderNetwork
 from qa.training.start_weights import cross_encoder_from_onnx, sentence_encoder
 from qa.training.train import TrainingPlan, mean_weights, train_reader
@@ -27,11 +34,11 @@ PREPARED = TrainingPlan(steps=2400)
 SWAPPED = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
 WRITTEN = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
 ROUNDS = 3
-"""How often the third stage is run, each time on a mix drawn anew; the fourth goes on from the mean of them."""
+"""How often the third stage is run, each time on a mix drawn anew; the next goes on from the mean of them."""
 
 
 def main() -> None:
-    """Command line of the training run: four stages, each going on from its own checkpoint after a stop."""
+    """Command line of the training run: five stages, each going on from its own checkpoint after a stop."""
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of prepared .jsonl.gz files")
     parser.add_argument(
@@ -63,11 +70,12 @@ def main() -> None:
         mix = written_mix(options.data, hard, seed=seed + number, limit=limit)
         run.stage(f"written-{number}", network, mix, WRITTEN)
         rounds.append({name: value.clone() for name, value in network.state_dict().items()})
-    written = mean_weights(rounds)
-    network.load_state_dict(written)
-    run.stage("near-misses", network, near_miss_mix(options.data, hard, seed=seed, limit=limit), WRITTEN)
-    # Near misses alone make a reader that doubts too much.
-    network.load_state_dict(mean_weights([written, network.state_dict()]))
+    network.load_state_dict(mean_weights(rounds))
+    for name, mix_of in (("near-misses", near_miss_mix), ("free-wording", free_wording_mix)):
+        before = {key: value.clone() for key, value in network.state_dict().items()}
+        run.stage(name, network, mix_of(options.data, hard, seed=seed, limit=limit), WRITTEN)
+        # Either stage alone wins its own kind of question and loses some of the others.
+        network.load_state_dict(mean_weights([before, network.state_dict()]))
     reader = run.export("reader", network)
     found = calibrate(reader, held_aside(options.data))
     write_card(options.out / "reader", name=options.name, threshold=found.threshold)

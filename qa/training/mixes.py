@@ -11,7 +11,7 @@ from qa.reading import Reader, Window
 from qa.training.examples import Example, load_examples, sentence_selection_examples, window_around_answer
 from qa.training.negatives import neighbour_passage_negatives, other_window_negatives, swapped_word_negatives
 from qa.training.swaps import still_marked, swapped_in_passage
-from qa.training.written import event_examples, near_miss_examples
+from qa.training.written import FREELY_WORDED, NEAR_MISSES_ONLY, event_examples, near_miss_examples
 
 log = logging.getLogger("qa.training")
 
@@ -64,7 +64,7 @@ def swapped_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | 
     return _cropped(
         [
             *_some(hard, 7000, rng),
-            *_some(near_miss_examples(data, held_out=False), 3200, rng),
+            *_some(near_miss_examples(data, held_out=False, which=NEAR_MISSES_ONLY), 3200, rng),
             *_some(answered, 13_000, rng),
             *natural,
             *_some(unanswered, 4000, rng),
@@ -80,7 +80,7 @@ def written_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | 
     return _cropped(
         [
             *event_examples(held_out=False),
-            *_some(near_miss_examples(data, held_out=False), 1000, rng),
+            *_some(near_miss_examples(data, held_out=False, which=NEAR_MISSES_ONLY), 1000, rng),
             *_some(natural, 1100, rng),
             *_some(answered, 600, rng),
             *_some(hard, 500, rng),
@@ -96,11 +96,28 @@ def near_miss_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int 
     answered, _, natural = _prepared(data, seed, limit)
     return _cropped(
         [
-            *near_miss_examples(data, held_out=False),
+            *near_miss_examples(data, held_out=False, which=NEAR_MISSES_ONLY),
             *_some(event_examples(held_out=False), 5000, rng),
             *_some(natural, 800, rng),
             *_some(answered, 500, rng),
             *_some(hard, 300, rng),
+        ],
+        seed,
+    )
+
+
+def free_wording_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: int | None) -> list[Example]:
+    """Stage five: questions that share few words with the passages that answer them, with some of what came before."""
+    rng = random.Random(f"{seed}:free wording")
+    answered, _, natural = _prepared(data, seed, limit)
+    return _cropped(
+        [
+            *near_miss_examples(data, held_out=False, which=FREELY_WORDED),
+            *_some(near_miss_examples(data, held_out=False, which=NEAR_MISSES_ONLY), 3000, rng),
+            *_some(event_examples(held_out=False), 4000, rng),
+            *_some(natural, 1200, rng),
+            *_some(answered, 800, rng),
+            *_some(hard, 400, rng),
         ],
         seed,
     )

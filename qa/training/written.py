@@ -18,12 +18,17 @@ HELD_OUT_EVERY, HELD_OUT_BLOCK = 10, range(480, 520)
 FIRST_HELD_OUT = 800
 """Every tenth passage with near misses is too, from here on."""
 
+NEAR_MISSES_ONLY, FREELY_WORDED = slice(3697), slice(3697, None)
+"""To the later passages questions were written that share few words with them, answered ones above all."""
 
-def near_miss_examples(prepared: Path, *, held_out: bool, path: Path = NEAR_MISSES) -> list[Example]:
+
+def near_miss_examples(
+    prepared: Path, *, held_out: bool, which: slice = slice(None), path: Path = NEAR_MISSES
+) -> list[Example]:
     """The questions that known passages answer or only seem to; the passages are looked up in `prepared`."""
     lines = [
         line
-        for number, line in enumerate(_lines(path))
+        for number, line in list(enumerate(_lines(path)))[which]
         if (number >= FIRST_HELD_OUT and number % HELD_OUT_EVERY == 0) == held_out
     ]
     wanted = {(line["file"], line["row"]) for line in lines}

@@ -23,6 +23,9 @@ from index.vectors import Scores, VectorIndex
 DEPTH = 5_000
 """So many passages at least are ranked by either list, so that in a smaller collection every passage has both ranks."""
 
+SKETCHED_DEPTH = 1_000
+"""So many where vectors are found by sketches: of each one ranked, four are read from all over the file."""
+
 PART_WEIGHT = np.float32(2)
 """What a part of a question about one outlet weighs beside the whole, for that outlet's passages."""
 
@@ -117,7 +120,7 @@ class Reader:
         """
         # All is no list: a large collection has millions of passages.
         allowed = None if scope is None else self.in_scope(scope)
-        depth = max(limit, DEPTH)
+        depth = max(limit, SKETCHED_DEPTH if self.vectors.has_sketches else DEPTH)
         near, cosines = self.vectors.search(query, depth, allowed)
         dense_ranks, cosine = ranks(near), _by_ordinal(near, cosines)
         lexical = self.words.scores(question)

@@ -90,7 +90,7 @@ class Events:
             return
         turns = stopped(turns)
         turn, halt = Turn(inquiry), Halt()
-        yield self._shown((*turns, turn), halt)
+        yield self._shown((*turns, turn), halt, emptied=True)
         try:
             with self._library.use(inquiry.collection) as assistant:
 
@@ -124,16 +124,18 @@ class Events:
 
     def clear(self, halt: Halt | None) -> Shown:
         """Starts afresh."""
-        return self._left((), halt)
+        return self._left((), halt, emptied=True)
 
-    def _left(self, turns: Conversation, halt: Halt | None) -> Shown:
+    def _left(self, turns: Conversation, halt: Halt | None, *, emptied: bool = False) -> Shown:
         if halt:
             halt.leave(turns)
-        return self._shown(turns)
+        return self._shown(turns, emptied=emptied)
 
-    def _shown(self, turns: Conversation, halt: Halt | None = None) -> Shown:
+    def _shown(self, turns: Conversation, halt: Halt | None = None, *, emptied: bool = False) -> Shown:
         busy = bool(turns) and turns[-1].pending
-        box = gr.Textbox(value="", submit_btn=not busy, stop_btn=busy)
+        # What is being typed stays in the box, save when it was taken: an answer may end at any moment.
+        text: dict[str, Any] = {"value": ""} if emptied else {}
+        box = gr.Textbox(**text, submit_btn=not busy, stop_btn=busy)
         chips = panels.chips(turns)
         return panels.messages(turns), panels.evidence(turns), panels.copied(turns), box, turns, halt, *chips
 

@@ -27,7 +27,8 @@ QUESTION = "How many people died in the fire at the harbour?"
 SERVER = Path(__file__).with_name("served_chat.py")
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60_000
-TAKEN_WITHIN = 3_000
+TAKEN_WITHIN = 3
+"""Seconds; a question that is sent again is asked twice."""
 IN_VIEW = """mark => {
     const box = mark.getBoundingClientRect(), pane = mark.closest("#evidence").getBoundingClientRect();
     return box.height > 0 && box.top >= Math.max(0, pane.top) - 1 && box.bottom <= innerHeight + 1;
@@ -96,15 +97,13 @@ def open_page(browser: "playwright.Browser", address: str) -> Iterator[Open]:
 
 def send(page: "playwright.Page", question: str) -> None:
     # A page that has only just been drawn does not listen yet: it is asked until it takes the question, which empties the box.
-    for _ in range(PATIENCE // TAKEN_WITHIN):
+    for _ in range(PATIENCE // 1000 // TAKEN_WITHIN):
         page.fill("#question textarea", question)
         page.press("#question textarea", "Enter")
-        waited = 0
-        while waited < TAKEN_WITHIN and page.input_value("#question textarea"):
-            page.wait_for_timeout(100)
-            waited += 100
-        if waited < TAKEN_WITHIN:
-            break
+        for _ in range(TAKEN_WITHIN):
+            page.wait_for_timeout(1000)
+            if page.input_value("#question textarea") == "":
+                return
 
 
 def ask(page: "playwright.Page", question: str) -> None:

@@ -48,25 +48,14 @@ def compare(
         groups = group_figures(
             figures, question.text, similarity=similarity, copies=copies, versions=_versions(reports)
         )
-        if groups and question.wanted is Wanted.NUMBER:
-            if not counts_asked(figures, groups[0], question.text):
-                headline = other_headline(reports, figures, groups, asked_of(question.text))
-                return Comparison(headline, "none", figures, groups)
-            verdict: Verdict = groups[0].verdict
-            return Comparison(
-                number_headline(reports, figures, groups, verdict, asked_of(question.text)),
-                verdict,
-                figures,
-                groups,
-            )
-        if groups and any(figures[member].answers for member in groups[0].members):
-            verdict = groups[0].verdict
-            return Comparison(
-                number_headline(reports, figures, groups, verdict, asked_of(question.text)),
-                verdict,
-                figures,
-                groups,
-            )
+        if groups:
+            number, asked = question.wanted is Wanted.NUMBER, asked_of(question.text)
+            if number and not counts_asked(figures, groups[0], question.text):
+                return Comparison(other_headline(reports, figures, groups, asked), "none", figures, groups)
+            if number or any(figures[member].answers for member in groups[0].members):
+                verdict = groups[0].verdict
+                headline = number_headline(reports, figures, groups, verdict, asked)
+                return Comparison(headline, verdict, figures, groups)
     over_answers, difference = _compare_answers(question, reports, similarity)
     return Comparison(answer_headline(reports, over_answers, difference), over_answers)
 

@@ -9,11 +9,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 from threading import Lock
 from typing import Any
 
 import numpy as np
+
+from eval.benchmark.peers import kilobytes
 
 PATIENCE = 600.0
 FIRST_DAY = date(2900, 1, 1)
@@ -119,9 +120,5 @@ def _without_generation(answer: Answer) -> dict[str, Any]:
 
 def _memory_mb(pid: int) -> float | None:
     """What a process holds in memory, in MB (10^6 bytes); None where the system does not tell."""
-    try:
-        lines = Path(f"/proc/{pid}/status").read_text(encoding="utf-8").splitlines()
-    except OSError:
-        return None
-    held = next((line.split()[1] for line in lines if line.startswith("VmRSS:")), None)
-    return int(held) * 1024 / 1e6 if held else None
+    held = kilobytes("VmRSS", pid)
+    return None if held is None else held * 1024 / 1e6

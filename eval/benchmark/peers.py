@@ -253,11 +253,17 @@ def peak_mb() -> float:
 
     Where the system has no /proc, what it held before it became this program counts too.
     """
+    peak_kb = kilobytes("VmHWM", "self")
+    return (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss if peak_kb is None else peak_kb) / 1024
+
+
+def kilobytes(counted: str, process: int | str) -> int | None:
+    """What the system counts for a process (VmHWM: the most memory held; VmRSS: held now); None where it does not tell."""
     try:
-        lines = Path("/proc/self/status").read_text(encoding="utf-8").splitlines()
-        return int(next(line.split()[1] for line in lines if line.startswith("VmHWM:"))) / 1024
-    except (OSError, StopIteration):
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        lines = Path(f"/proc/{process}/status").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) for line in lines if line.startswith(f"{counted}:")), None)
 
 
 def main() -> None:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -15,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
+from eval.benchmark.apart import run_step, step_apart, waits_ms
 from eval.benchmark.peers import peak_mb
-from eval.errors import BenchError
 from index.vectors import NewVectors, Scores, VectorIndex
 
 DIMENSIONS = 384
@@ -31,7 +28,6 @@ QUESTIONS = 200
 DEPTH = 10
 AT_ONCE = 4_096
 MODULE = "eval.benchmark.scale"
-ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +58,6 @@ def growth(sizes: tuple[int, ...]) -> Iterator[ScaleFigures]:
         with tempfile.TemporaryDirectory(prefix="everysource-scale-") as folder:
             built, asked, added = (step_apart(MODULE, step, size, folder) for step in ("build", "ask", "add"))
         yield ScaleFigures(passages=size, **built, **asked, **added)
-
-
-def step_apart(module: str, step: str, size: int, folder: str) -> dict[str, Any]:
-    """What the step of a module's benchmark finds, in a process of its own; BenchError where it fails."""
-    command = [sys.executable, "-m", module, step, str(size), folder]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise BenchError(f"{step} of {size:,} passages failed: {done.stderr.strip()[-200:]}")
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
 
 
 def vectors(count: int, first: int = 0, *, subjects: int) -> Scores:
@@ -129,8 +115,7 @@ def ask(size: int, folder: Path) -> dict[str, float]:
         seconds.append(time.perf_counter() - begin)
     peak = peak_mb()
     return {
-        "looked_at": index.looked_at, "open_seconds": opened, "first_ms": 1000 * seconds[0],
-        "median_ms": 1000 * float(np.median(seconds[1:])), "p95_ms": 1000 * float(np.percentile(seconds[1:], 95)),
+        "looked_at": index.looked_at, "open_seconds": opened, **waits_ms(seconds),
         "ask_peak_mb": peak, "recall": _recall(found, questions, size),
     }  # fmt: skip
 
@@ -168,12 +153,5 @@ def _subject_count(size: int) -> int:
     return max(1, size // MEMBERS)
 
 
-def main() -> None:
-    """Run one step and print its figures."""
-    step, size, folder = sys.argv[1:4]
-    steps = {"build": build, "ask": ask, "add": add}
-    sys.stdout.write(json.dumps(steps[step](int(size), Path(folder))) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    run_step({"build": build, "ask": ask, "add": add})

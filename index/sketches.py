@@ -77,14 +77,15 @@ def _candidates(sketched: Any, flat: Any) -> int:
     questions = near + far / 4
     questions /= np.linalg.norm(questions, axis=1, keepdims=True)
     truth = _exact(flat, questions)
+    # One search as deep as any: what it finds first is what a shallower one finds.
+    found = sketched.search(questions, min(flat.ntotal, MOST))[1]
+    hits = (
+        np.stack([np.isin(row, exact) for row, exact in zip(found, truth, strict=True)]).sum(axis=0).cumsum()
+    )
     looked_at = LEAST
-    while looked_at < min(flat.ntotal, MOST):
-        found = sketched.search(questions, looked_at)[1]
-        hits = sum(len(np.intersect1d(*pair)) for pair in zip(truth, found, strict=True))
-        if hits >= RECALL * truth.size:
-            break
+    while looked_at < len(hits) and hits[looked_at - 1] < RECALL * truth.size:
         looked_at *= 2
-    return int(min(looked_at, flat.ntotal, MOST))
+    return min(looked_at, len(hits))
 
 
 def _exact(flat: Any, questions: NDArray[np.float32]) -> NDArray[np.int64]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -23,6 +24,9 @@ FORMAT = "4"
 
 LOOKED_UP_AT_ONCE = 500
 """Passages that one query names: older versions of SQLite take no more than 999."""
+
+NUMBERED_ONE_BY_ONE = 20_000
+"""New passages behind all others that are given their ordinals by name; more are worth sorting all of them."""
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -62,21 +66,23 @@ class PassageRow:
 class Store:
     """One generation's database. Not safe for several threads at once; the Collection sees to that."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self._path = path
         self._db = connection
 
     @classmethod
     def create(cls, path: Path, base: Store | None = None) -> Store:
         """A new database at `path`, empty or with all that `base` holds, open for writing."""
-        store = cls(sqlite3.connect(path, isolation_level=None, check_same_thread=False))
+        if base is not None:
+            # What a reader holds open is complete and never written again: its file is all of it.
+            shutil.copyfile(base._path, path)
+        store = cls(path, sqlite3.connect(path, isolation_level=None, check_same_thread=False))
         # Nobody reads it before it is whole and synced: a journal is needed to leave a broken file out, not on disk.
         store._db.execute("PRAGMA journal_mode = MEMORY")
         store._db.execute("PRAGMA synchronous = OFF")
         if base is None:
             store._db.executescript(_SCHEMA.replace("{fields}", _columns()))
             store.set_meta({"format": FORMAT})
-        else:
-            base._db.backup(store._db)
         return store
 
     @classmethod
@@ -86,7 +92,9 @@ class Store:
         Raises sqlite3.Error where it is damaged, CollectionError where it is of another format.
         """
         uri = f"{path.absolute().as_uri()}?mode=ro"
-        store = cls(sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=1))
+        store = cls(
+            path, sqlite3.connect(uri, uri=True, isolation_level=None, check_same_thread=False, timeout=1)
+        )
         try:
             store._db.execute("BEGIN")
             found = store.meta().get("format")
@@ -261,8 +269,16 @@ class Store:
         row = self._db.execute("SELECT min(ordinal) FROM passages WHERE digest = ?", (digest,)).fetchone()
         return None if row is None else row[0]
 
-    def number_passages(self) -> None:
-        """Give all passages the ordinals 0, 1, 2 and so on, by article name and start."""
+    def number_passages(self, before: NDArray[np.int64]) -> None:
+        """Give all passages the ordinals 0, 1, 2 and so on, by article name and start; `before` as `ordinals_before`."""
+        places = np.flatnonzero(before != np.arange(len(before)))
+        if len(places) <= NUMBERED_ONE_BY_ONE and (before[places] < 0).all():
+            keys = [(row.passage.article_id, row.passage.start) for row in self.new_passages()]
+            numbered = ((place, *key) for place, key in zip(places.tolist(), keys, strict=True))
+            self._db.executemany(
+                "UPDATE passages SET ordinal = ? WHERE article_id = ? AND start = ?", numbered
+            )
+            return
         self._db.execute(
             "UPDATE passages SET ordinal = numbered.place FROM (SELECT article_id, start, row_number() OVER "
             "(ORDER BY name, start) - 1 AS place FROM passages JOIN articles ON id = article_id) AS numbered "

@@ -11,8 +11,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-AT_ONCE = 4_000_000
-"""Scores that are made at one time; all at once they would take several times the room of the index."""
+AT_ONCE = 1_000_000
+"""Counts that are worked on at one time: all at once they take several times the room of the index, and longer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,10 @@ class TermCounts:
         ours = np.asarray([place[term] for term in self.terms], dtype=np.int64)
         theirs = np.repeat([place[term] for term in fresh.terms], np.diff(fresh.ends)).astype(np.int64)
         frequencies = np.zeros(len(terms), dtype=np.int64)
-        if len(ours):
+        if staying.all():
+            frequencies[ours] = np.diff(self.ends)
+        else:
             frequencies[ours] = np.add.reduceat(staying, self.ends[:-1], dtype=np.int64)
-        if not staying.all():
             passages, counts = passages[staying], counts[staying]
         added = np.flatnonzero(kept < 0).astype(np.int32)[fresh.passages]
         before = _insertions(_ends(frequencies), passages, theirs, added)
@@ -83,11 +84,13 @@ class TermCounts:
         """The BM25 score of each count, as Lucene has it (Kamphuis et al. 2020), in the order of the counts."""
         frequencies = np.diff(self.ends)
         weights = np.log1p((self.size - frequencies + 0.5) / (frequencies + 0.5))
-        lengths = np.bincount(self.passages, self.counts, minlength=self.size)
+        parts = [slice(first, first + AT_ONCE) for first in range(0, len(self.counts), AT_ONCE)]
+        lengths = np.zeros(self.size)
+        for part in parts:
+            lengths += np.bincount(self.passages[part], self.counts[part], minlength=self.size)
         norms = (k1 * (1 - b + b * lengths / lengths.mean())).astype(np.float32)
         made: NDArray[np.float32] = np.repeat(weights.astype(np.float32), frequencies)
-        for first in range(0, len(made), AT_ONCE):
-            part = slice(first, first + AT_ONCE)
+        for part in parts:
             counts = self.counts[part].astype(np.float32)
             made[part] *= counts / (norms[self.passages[part]] + counts)
         return made

@@ -118,7 +118,7 @@ class Writer:
             if count:
                 self._store.set_meta(self._fresh.used)
                 self._write_vectors(before)
-            self._store.number_passages()
+            self._store.number_passages(before)
         digest = self._store.digest()
         self._store.close()
         return digest

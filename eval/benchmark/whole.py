@@ -9,7 +9,7 @@ import tempfile
 import time
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -110,8 +110,12 @@ def ask(size: int, folder: Path) -> dict[str, float]:
 
 
 def add(size: int, folder: Path) -> dict[str, float]:
-    """Take in a thousand passages more."""
-    fresh = list(_articles(10**6, 10**6 + ADDED_ARTICLES))
+    """Take in a thousand passages more, of articles whose names stand among the others: ordinals follow the names."""
+    apart = max(1, size // (PASSAGES_OF_ARTICLE * ADDED_ARTICLES))
+    fresh = [
+        replace(article, name=f"{place * apart:07}-new.txt")
+        for place, article in enumerate(_articles(10**6, 10**6 + ADDED_ARTICLES))
+    ]
     with Collection.open(folder / "made", embedder=NoiseEmbedder()) as collection:
         begin = time.perf_counter()
         report = collection.add_articles(fresh)

@@ -21,6 +21,7 @@ from qa.training.mixes import (
     free_wording_mix,
     hard_swaps,
     near_miss_mix,
+    once_more_mix,
     prepared_mix,
     swapped_mix,
     written_mix,
@@ -34,12 +35,13 @@ log = logging.getLogger("qa.training")
 PREPARED = TrainingPlan(steps=2400)
 SWAPPED = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
 WRITTEN = TrainingPlan(encoder_rate=5e-5, head_rate=1e-4)
+ONCE_MORE = TrainingPlan(encoder_rate=6e-5, head_rate=1.2e-4)
 ROUNDS = 3
 """How often the third stage is run, each time on a mix drawn anew; the next goes on from the mean of them."""
 
 
 def main() -> None:
-    """Command line of the training run: five stages, each going on from its own checkpoint after a stop."""
+    """Command line of the training run: six stages, each going on from its own checkpoint after a stop."""
     parser = argparse.ArgumentParser(prog="python -m qa.training", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="folder of prepared .jsonl.gz files")
     parser.add_argument(
@@ -72,11 +74,13 @@ def main() -> None:
         run.stage(f"written-{number}", network, mix, WRITTEN)
         rounds.append(_weights(network))
     network.load_state_dict(mean_weights(rounds))
-    for name, mix_of in (("near-misses", near_miss_mix), ("free-wording", free_wording_mix)):
-        before = _weights(network)
-        run.stage(name, network, mix_of(options.data, hard, seed=seed, limit=limit), WRITTEN)
-        # Either stage alone wins its own kind of question and loses some of the others.
-        network.load_state_dict(mean_weights([before, network.state_dict()]))
+    run.averaged("near-misses", network, near_miss_mix(options.data, hard, seed=seed, limit=limit), WRITTEN)
+    run.averaged(
+        "free-wording", network, free_wording_mix(options.data, hard, seed=seed, limit=limit), WRITTEN
+    )
+    run.averaged(
+        "once-more", network, once_more_mix(options.data, run.encoder, seed=seed, limit=limit), ONCE_MORE
+    )
     reader = run.export("reader", network)
     found = calibrate(reader, held_aside(options.data))
     write_card(options.out / "reader", name=options.name, threshold=found.threshold)
@@ -102,6 +106,15 @@ class _Run:
         log.info("stage %s: %d examples, %d answerable", name, len(encoded), answerable)
         plan = replace(plan, seed=self.seed, steps=self.steps or plan.steps)
         train_reader(network, encoded, plan, self.out / name)
+
+    def averaged(self, name: str, network: ReaderNetwork, mix: Sequence[Example], plan: TrainingPlan) -> None:
+        """A stage, after which the weights are the mean of those before and after it.
+
+        A stage alone wins its own kind of question and loses some of the others.
+        """
+        before = _weights(network)
+        self.stage(name, network, mix, plan)
+        network.load_state_dict(mean_weights([before, network.state_dict()]))
 
     def export(self, name: str, network: ReaderNetwork) -> TrainedReader:
         export_reader(network, self._tokenizer, self.out / name, name=self.name, threshold=0.0)

@@ -123,6 +123,23 @@ def free_wording_mix(data: Path, hard: Sequence[Example], *, seed: int, limit: i
     )
 
 
+def once_more_mix(data: Path, encoder: Path, *, seed: int, limit: int | None) -> list[Example]:
+    """Stage six: all kinds once more, prepared rows above all, which the stages before have made the reader forget."""
+    rng = random.Random(f"{seed}:once more")
+    prepared = prepared_mix(data, encoder, seed=seed + 16, limit=limit)
+    crowd = [example for example in prepared if example.dataset == "qamr"]
+    written = [
+        *_some(near_miss_examples(data, held_out=False, which=NEAR_MISSES_ONLY), 8000, rng),
+        *_some(near_miss_examples(data, held_out=False, which=FREELY_WORDED), 7000, rng),
+        *_some(event_examples(held_out=False), 12_000, rng),
+    ]
+    return [
+        *_some([example for example in prepared if example.dataset != "qamr"], 26_000, rng),
+        *_some(crowd, 5000, rng),
+        *_cropped(written, seed),
+    ]
+
+
 def _prepared(data: Path, seed: int, limit: int | None) -> tuple[list[Example], list[Example], list[Example]]:
     base = load_examples(data, seed=seed, limit=limit)
     answered = [example for example in base if example.spans]

@@ -6,13 +6,23 @@ Nothing is read from or written to a terminal here: a Console is handed in.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from itertools import count
 from pathlib import Path
 from typing import Protocol
 
 from eval.errors import GoldError
-from eval.gold import VERDICTS, GoldFigure, GoldQuestion, GoldQuote, SourceTruth, check_quotes, load_gold
+from eval.gold import (
+    VERDICTS,
+    GoldFigure,
+    GoldQuestion,
+    GoldQuote,
+    SourceTruth,
+    check_quotes,
+    load_gold,
+    numbered_lines,
+)
 from index import Article
 from qa import Answer, SourceReport
 
@@ -112,16 +122,22 @@ def free_id(path: Path, kind: str) -> str:
     taken: set[object] = set()
     if path.exists():
         try:
-            taken = {
-                json.loads(line).get("id")
-                for line in path.read_text(encoding="utf-8").splitlines()
-                if line.strip()
-            }
-        except (OSError, ValueError, AttributeError) as error:
+            taken = {json.loads(line).get("id") for _, line in numbered_lines(path)}
+        except (ValueError, AttributeError) as error:
             raise GoldError(
                 f"{path}: is no gold file: {error}; mend it or name another with --gold"
             ) from error
     return next(name for number in count(1) if (name := f"{kind}-{number:02d}") not in taken)
+
+
+def check_room(path: Path, question_id: str, articles: Sequence[Article]) -> None:
+    """Raise GoldError where a question of this id cannot be added to the gold file: to be told before it is judged."""
+    if not os.access(path if path.exists() else path.parent, os.W_OK):
+        raise GoldError(f"{path}: cannot be written: check that its folder is there, and your permissions")
+    if path.exists() and path.stat().st_size:
+        known = load_gold(path, {article.name: article for article in articles})
+        if question_id in {question.id for question in known}:
+            raise GoldError(f"{path}: id {question_id!r} is there already: choose another")
 
 
 def append_gold(path: Path, question: GoldQuestion, articles: Sequence[Article]) -> None:
@@ -129,14 +145,9 @@ def append_gold(path: Path, question: GoldQuestion, articles: Sequence[Article])
 
     Raises GoldError for a wrong offset or source, for an id that the file has already, and for a file that is broken.
     """
-    named = {article.name: article for article in articles}
-    check_quotes(question, named)
-    if path.exists() and path.stat().st_size:
-        if question.id in {known.id for known in load_gold(path, named)}:
-            raise GoldError(f"{path}: id {question.id!r} is there already: choose another")
-        gap = "" if path.read_text(encoding="utf-8").endswith("\n") else "\n"
-    else:
-        gap = ""
+    check_quotes(question, {article.name: article for article in articles})
+    check_room(path, question.id, articles)
+    gap = "" if not path.exists() or path.read_bytes()[-1:] in (b"", b"\n") else "\n"
     with path.open("a", encoding="utf-8") as file:
         file.write(gap + json.dumps(question.to_dict(), ensure_ascii=False) + "\n")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -108,26 +109,38 @@ def load_gold(path: Path, articles_by_name: Mapping[str, Article]) -> tuple[Gold
     Raises GoldError with file and line number for broken JSON, a missing, unknown or mistyped key, a repeated id,
     a source that is not in `articles_by_name`, and a quote where `text[start:end]` is not the text it claims.
     """
-    try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise GoldError(f"{path}: cannot be read as UTF-8 text: {error}") from error
     questions: dict[str, GoldQuestion] = {}
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
+    for number, line in numbered_lines(path):
         try:
             question = parse_question(json.loads(line))
             check_quotes(question, articles_by_name)
             question = _with_own_names(question, articles_by_name)
             if question.id in questions:
                 raise GoldError(f"id {question.id!r} is used twice")
-        except (json.JSONDecodeError, GoldError) as error:
+        except json.JSONDecodeError as error:
+            raise GoldError(
+                f"{path}:{number}: is not valid JSON from column {error.colno} on ({error.msg}): mend that line"
+            ) from error
+        except GoldError as error:
             raise GoldError(f"{path}:{number}: {error}") from error
         questions[question.id] = question
     if not questions:
         raise GoldError(f"{path}: holds no question: add one with `everysource gold add`")
     return tuple(questions.values())
+
+
+def numbered_lines(path: Path) -> tuple[tuple[int, str], ...]:
+    """The lines of a gold file that are not blank, with their numbers from 1; GoldError where it cannot be read.
+
+    Only line feeds end a line: a quote may hold other separators, such as U+2028.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise GoldError(f"{path}: cannot be read ({error.strerror or error}): check the path") from error
+    except UnicodeDecodeError as error:
+        raise GoldError(f"{path}: is not UTF-8 at byte {error.start}: save it as UTF-8") from error
+    return tuple((number, line) for number, line in enumerate(lines, start=1) if line.strip())
 
 
 def select(gold: Iterable[GoldQuestion], tag: str | None) -> tuple[GoldQuestion, ...]:
@@ -179,8 +192,17 @@ def check_quotes(question: GoldQuestion, articles_by_name: Mapping[str, Article]
             found = article.text[quote.start : quote.end]
             if found != quote.text:
                 raise GoldError(
-                    f"{name}: text[{quote.start}:{quote.end}] is {found!r} and not {quote.text!r}"
+                    f"{name}: text[{quote.start}:{quote.end}] is {found!r} and not {quote.text!r}, "
+                    + _place(quote, article)
                 )
+
+
+def _place(quote: GoldQuote, article: Article) -> str:
+    starts = [match.start() for match in re.finditer(re.escape(quote.text), article.text)]
+    if not starts:
+        return "which does not stand in it: copy the words as they are printed"
+    nearest = min(starts, key=lambda start: abs(start - quote.start))
+    return f"which stands at {nearest}-{nearest + len(quote.text)}"
 
 
 def _with_own_names(question: GoldQuestion, articles_by_name: Mapping[str, Article]) -> GoldQuestion:
@@ -226,7 +248,8 @@ def _fields(value: object, keys: Sequence[str], where: str) -> dict[str, Any]:
         raise GoldError(f"{where} is no JSON object: {value!r}")
     missing, unknown = [key for key in keys if key not in value], [key for key in value if key not in keys]
     if missing or unknown:
-        raise GoldError(f"{where} lacks {missing} and has unknown {unknown}; its keys are {', '.join(keys)}")
+        faults = [f"lacks {missing}"] * bool(missing) + [f"has unknown {unknown}"] * bool(unknown)
+        raise GoldError(f"{where} {' and '.join(faults)}; its keys are {', '.join(keys)}")
     return value
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from made_answers import ARTICLES, TEXTS, answer, figures_of, gold, quote
 
-from eval import GoldError, annotate, append_gold, free_id, load_gold
+from eval import GoldError, annotate, append_gold, check_room, free_id, load_gold
 from eval.annotate import find_quotes, proposal
 
 ASKED = "How many people were hurt?"
@@ -121,6 +121,17 @@ def test_appended_lines_load_again_and_a_repeated_id_changes_nothing(tmp_path: P
     with pytest.raises(GoldError, match="not in the collection"):
         append_gold(path, gold("Who?", {"a.txt": ["mayor"]}, question_id="q-3"), articles[1:])
     assert path.read_bytes() == before
+
+
+def test_a_question_that_cannot_be_added_is_told_before_it_is_judged(tmp_path: Path) -> None:
+    path, articles = tmp_path / "gold.jsonl", list(ARTICLES.values())
+    check_room(path, "q-1", articles)
+    append_gold(path, gold(ASKED, {"a.txt": ["12 people"]}), articles)
+    check_room(path, "q-2", articles)
+    with pytest.raises(GoldError, match="'q-1' is there already"):
+        check_room(path, "q-1", articles)
+    with pytest.raises(GoldError, match="check that its folder is there"):
+        check_room(tmp_path / "nowhere" / "gold.jsonl", "q-1", articles)
 
 
 def test_the_next_free_id_skips_those_that_are_taken(tmp_path: Path) -> None:

@@ -70,7 +70,7 @@ def test_a_broken_line_is_named_with_file_line_and_fault(tmp_path: Path, fault: 
 @pytest.mark.parametrize(
     ("rows", "message"),
     [
-        (("{",), ":1: "),
+        (("{",), ":1: is not valid JSON from column 2 on"),
         ((ROW, ROW), "'q-1' is used twice"),
         (("",), "no question"),
         (("[]",), "no JSON object"),
@@ -82,8 +82,35 @@ def test_a_file_that_is_no_gold_is_refused(tmp_path: Path, rows: tuple[object, .
     assert message in str(caught.value)
 
 
+def test_a_wrong_offset_says_where_the_words_do_stand(tmp_path: Path) -> None:
+    moved = changed(lambda row: row["sources"]["a.txt"]["quotes"][0].update(start=14, end=23))
+    with pytest.raises(GoldError, match="which stands at 15-24"):
+        load_gold(written(tmp_path, moved), ARTICLES)
+    foreign = changed(lambda row: row["sources"]["a.txt"]["quotes"][0].update(text="12 peopIe"))
+    with pytest.raises(GoldError, match="does not stand in it: copy the words"):
+        load_gold(written(tmp_path, foreign), ARTICLES)
+
+
+@pytest.mark.parametrize("separator", ["\u2028", "\u0085"])
+def test_only_a_line_feed_ends_a_line_and_a_byte_order_mark_is_no_part_of_it(
+    tmp_path: Path, separator: str
+) -> None:
+    row = changed(lambda row: row.update(question=f"How many{separator}were hurt?"))
+    path = tmp_path / "gold.jsonl"
+    path.write_text(json.dumps(row, ensure_ascii=False) + "\r\n", encoding="utf-8-sig", newline="")
+    (question,) = load_gold(path, ARTICLES)
+    assert question.question == row["question"]
+
+
+def test_a_file_in_another_encoding_is_refused_with_the_place(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b'{"question": "\xe9"}')
+    with pytest.raises(GoldError, match="not UTF-8 at byte 14: save it"):
+        load_gold(path, ARTICLES)
+
+
 def test_a_missing_file_is_a_gold_error(tmp_path: Path) -> None:
-    with pytest.raises(GoldError, match=r"nowhere\.jsonl"):
+    with pytest.raises(GoldError, match=r"nowhere\.jsonl: cannot be read \(No such file or directory\)"):
         load_gold(tmp_path / "nowhere.jsonl", ARTICLES)
 
 

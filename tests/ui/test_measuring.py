@@ -69,6 +69,18 @@ def test_leaving_early_writes_nothing(collection_folder: Path, tmp_path: Path) -
     assert not path.exists()
 
 
+def test_a_gold_file_that_cannot_be_written_is_told_before_anything_is_asked(
+    collection_folder: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "nowhere" / "gold.jsonl"
+    made = run(collection_folder, "gold", "add", ASKED, "--gold", str(path), stdin="")
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert (
+        made.stderr
+        == f"Error: {path}: cannot be written: check that its folder is there, and your permissions\n"
+    )
+
+
 def test_an_own_gold_file_is_measured_sliced_and_exported(
     collection_folder: Path, gold: Path, tmp_path: Path
 ) -> None:

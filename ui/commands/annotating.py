@@ -69,13 +69,14 @@ def add(
     Each answering source's quotes are shown: Enter accepts them, - makes the source silent, and words copied from the
     article replace them. Then the silent sources, and the verdict. Ctrl-C ends it with nothing written.
     """
-    from eval import annotate, append_gold, free_id
+    from eval import annotate, append_gold, check_room, free_id
     from qa import Assistant
     from qa.question import understand
 
     kind = kind or KINDS[understand(question).wanted.value]
     question_id = question_id or free_id(path, kind)
     with _asked(settings, articles) as collection:
+        check_room(path, question_id, collection.articles())
         answer = Assistant(collection).ask(question)
         output.note(answer.headline)
         made = annotate(answer, _Terminal(), question_id=question_id, kind=kind, tags=tags)

@@ -25,7 +25,7 @@ from ui.commands import (
     verify,
 )
 from ui.commands.options import example
-from ui.settings import DEFAULT_COLLECTION, Settings, config_callback
+from ui.settings import DEFAULT_COLLECTION, PREFIX, Settings, config_callback, name_variables, told_where
 
 
 class EverysourceGroup(click.Group):
@@ -35,11 +35,20 @@ class EverysourceGroup(click.Group):
         """The commands in the order in which they were added, which is that of their use."""
         return list(self.commands)
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Reads the flags before the command; an error says where a value came from that was not typed."""
+        try:
+            return super().parse_args(ctx, args)
+        except click.BadParameter as error:
+            raise told_where(error) from error
+
     def invoke(self, ctx: click.Context) -> Any:
         """Runs the command; known errors become click.ClickException, others too unless --debug is given."""
         output.tolerate_any_text()
         try:
             return super().invoke(ctx)
+        except click.BadParameter as error:
+            raise told_where(error) from error
         except (click.ClickException, click.Abort, click.exceptions.Exit, BrokenPipeError):
             raise
         except Exception as error:
@@ -77,7 +86,7 @@ def _show_version(ctx: click.Context, param: click.Parameter, value: bool) -> No
 @click.group(
     cls=EverysourceGroup,
     context_settings={
-        "auto_envvar_prefix": "EVERYSOURCE",
+        "auto_envvar_prefix": PREFIX,
         "help_option_names": ["-h", "--help"],
         "max_content_width": 100,
     },
@@ -144,3 +153,4 @@ for command in (
     benchmark,
 ):
     main.add_command(command)
+name_variables(main, PREFIX)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from ui import output
-from ui.commands.options import check_days, example, narrowed, open_collection, output_format, scope
+from ui.commands.options import NAME, check_days, example, narrowed, open_collection, output_format, scope
 from ui.demo import DEMO_QUESTION
 from ui.rendering import answer_csv, answer_json, answer_markdown, answer_text
 
@@ -29,7 +29,12 @@ NO_SOURCE_ANSWERS = 3
 )
 @click.argument("question")
 @click.option(
-    "--source", "sources", metavar="S", multiple=True, help="Only this source, by name or id (repeatable)."
+    "--source",
+    "sources",
+    metavar="S",
+    type=NAME,
+    multiple=True,
+    help="Only this source, by name or id (repeatable).",
 )
 @narrowed
 @output_format("json", "csv", "md")

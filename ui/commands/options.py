@@ -18,6 +18,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 FORMATS = {"json": "JSON", "csv": "CSV", "md": "Markdown"}
 
 
+class _Name(click.types.StringParamType):
+    """A name of which an environment variable may give several, with semicolons between them."""
+
+    envvar_list_splitter = ";"
+
+
+NAME = _Name()
+
+
 def output_format(*names: str) -> Callable[[Command], Command]:
     """Flags that choose how the result is printed, passed on as `output_format`, "text" for none of them."""
 
@@ -51,6 +60,7 @@ def narrowed(command: Command) -> Command:
             "--outlet",
             "outlets",
             metavar="O",
+            type=NAME,
             multiple=True,
             help="Only articles of this outlet (repeatable).",
         ),

@@ -56,18 +56,29 @@ def load_docx(raw: Raw) -> Iterator[Article]:
     lines = [line for line in map(_written, found) if line] + [
         line for part in notes for line in _notes(part)
     ]
-    about = document.core_properties
+    about = _properties(document)
     text = normalise("\n\n".join(lines))
-    said, saved = imprint(text), about.modified.date() if about.modified else None
+    said, saved = imprint(text), about.modified.date() if about and about.modified else None
     printed = _PRINTED.search(b"".join(parts))
     fields = {
-        "title": _styled(found, "title") or about.title or _styled(found, "heading 1"),
-        "author": said["author"] or person(about.author),
+        "title": _styled(found, "title") or (about and about.title) or _styled(found, "heading 1"),
+        "author": said["author"] or person(about.author if about else None),
         "published": said["published"] or (printed[1].decode("ascii") if printed else None),
         "fetched": None if saved == TEMPLATE_DAY else saved,
-        "language": about.language or None,
+        "language": (about and about.language) or None,
     }
     yield article(raw, text, fields)
+
+
+def _properties(document: Any) -> Any:
+    """What the file says of itself; None where it says nothing, for which python-docx would make up a title and a day."""
+    from docx.opc.constants import RELATIONSHIP_TYPE
+
+    try:
+        document.part.package.part_related_by(RELATIONSHIP_TYPE.CORE_PROPERTIES)
+    except KeyError:
+        return None
+    return document.core_properties
 
 
 def _parts(document: Any, element: Any) -> Iterator[Any]:

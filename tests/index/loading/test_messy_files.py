@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 from datetime import date
 from email.message import EmailMessage
@@ -23,6 +24,24 @@ CONSENT = (
 def read(path: Path) -> Article:
     [article] = load(path)
     return article
+
+
+def test_a_word_file_without_properties_gets_no_made_up_title_or_day(tmp_path: Path) -> None:
+    from docx import Document
+
+    made, stripped = io.BytesIO(), io.BytesIO()
+    document = Document()
+    document.add_paragraph(FIRST)
+    document.save(made)
+    with zipfile.ZipFile(made) as whole, zipfile.ZipFile(stripped, "w") as bare:
+        for name in whole.namelist():
+            content = whole.read(name)
+            if name == "_rels/.rels":
+                content = re.sub(rb"<Relationship [^>]*core-properties[^>]*/>", b"", content)
+            if name != "docProps/core.xml":
+                bare.writestr(name, content)
+    article = read(written(tmp_path / "statement.docx", stripped.getvalue()))
+    assert (article.title, article.author, article.fetched) == ("statement", None, None)
 
 
 def page(body: str, head: str = "") -> str:

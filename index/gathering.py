@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,7 +46,7 @@ class Gathering:
         for file in found:
             self.meter.start_file(file.name)
             try:
-                put(Sourced(self._articles(file), str(file.path.resolve()), file.name))
+                put(Sourced(self._articles(file), _origin(file.path), file.name))
                 loaded += 1
             except LoadError as error:
                 self.failed.append((error.path, error.reason))
@@ -77,6 +78,11 @@ class Gathering:
                 if (resolved := file.path.resolve()) not in seen:
                     seen.add(resolved)
                     yield file
+
+
+def _origin(path: Path) -> str:
+    """The file's full path as text that can be stored; bytes of it that are not UTF-8 are spelled out."""
+    return os.fsencode(path.resolve()).decode("utf-8", "backslashreplace")
 
 
 def _size(path: Path) -> int:

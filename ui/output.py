@@ -35,6 +35,19 @@ def note(text: str) -> None:
     click.echo(visible(text), err=True)
 
 
+def given() -> str:
+    """The text on stdin; click.ClickException where it is in another encoding than the terminal's."""
+    try:
+        text = sys.stdin.read()
+        # Some locales let strange bytes in as lone surrogates.
+        text.encode("utf-8")
+    except (UnicodeDecodeError, UnicodeEncodeError) as error:
+        raise click.ClickException(
+            f"stdin is not {sys.stdin.encoding} text at character {error.start}: convert it first, as iconv does"
+        ) from error
+    return text.removeprefix("\ufeff")
+
+
 def is_terminal(stream: TextIO) -> bool:
     """Whether somebody watches a stream."""
     return stream.isatty()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -20,8 +22,8 @@ PAGE = (
 )
 
 
-def run(folder: Path, *arguments: str) -> Result:
-    return CliRunner().invoke(main, ["--collection", str(folder / "news"), *arguments])
+def run(folder: Path, *arguments: str, stdin: bytes | None = None) -> Result:
+    return CliRunner().invoke(main, ["--collection", str(folder / "news"), *arguments], input=stdin)
 
 
 def listed(folder: Path) -> list[dict[str, object]]:
@@ -83,6 +85,40 @@ def test_addresses_are_fetched_only_where_that_was_said(tmp_path: Path, address:
     made = run(tmp_path, *given, "--fetch", "--allow-loopback")
     assert made.exit_code == 0, made.output
     assert [(row["title"], row["url"]) for row in listed(tmp_path)] == [("Fire at the harbour", address)]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_file_whose_name_is_not_utf_8_is_read_and_found_again(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    Path(os.fsdecode(os.fsencode(tmp_path / "in") + b"/caf\xe9.txt")).write_text(HARBOUR)
+    made = run(tmp_path, "index", str(tmp_path / "in"))
+    assert (made.exit_code, made.stdout.partition(";")[0]) == (0, "1 added")
+    assert run(tmp_path, "index", str(tmp_path / "in")).stdout.startswith("1 unchanged")
+    listed = os.fsencode(tmp_path / "in") + b"/caf\xe9.txt\n"
+    assert run(tmp_path, "index", "-", stdin=listed).stdout.startswith("1 unchanged")
+    assert run(tmp_path, "show", "caf\ufffd.txt").stdout == f"{HARBOUR}\n"
+
+
+@pytest.mark.parametrize("stdin", [b"", b" \n\n"])
+def test_nothing_on_stdin_is_an_error_and_makes_no_collection(tmp_path: Path, stdin: bytes) -> None:
+    made = run(tmp_path, "index", "-", stdin=stdin)
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert "stdin is empty: give it paths" in made.stderr
+    assert not (tmp_path / "news").exists()
+
+
+def test_a_question_on_stdin_that_is_no_text_is_told_as_that(tmp_path: Path) -> None:
+    made = run(tmp_path, "ask", "-", stdin=b"caf\xe9?")
+    assert (made.exit_code, made.stdout) == (1, "")
+    assert "stdin is not utf-8 text at character 3: convert it first" in made.stderr
+
+
+def test_where_nothing_was_left_out_stdout_stays_empty(tmp_path: Path) -> None:
+    (tmp_path / "fire.txt").write_text(HARBOUR)
+    run(tmp_path, "index", str(tmp_path / "fire.txt"))
+    made = run(tmp_path, "show", "fire.txt", "--left-out")
+    assert (made.exit_code, made.stdout, made.stderr) == (0, "", "nothing was left out of fire.txt\n")
+    assert run(tmp_path, "show", "fire.txt", "--left-out", "--json").stdout == '{\n  "left_out": []\n}\n'
 
 
 def test_what_was_left_out_of_a_page_can_be_seen(tmp_path: Path) -> None:

@@ -106,6 +106,7 @@ def test_wrong_use_is_exit_code_2(collection_folder: Path, arguments: list[str])
         (["ask", "who?", "--outlet", "Nobody Times"], "The Gazette"),
         (["remove", "nobody.md"], "nobody.md"),
         (["show", "c-recipes.txt:5-999"], f"0-{len(RECIPES)}"),
+        (["show", "c-recipes.txt:9-5"], "START 9 is not below END 5"),
         (["index", "nowhere/at/all"], "nowhere/at/all"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def ask(
     With - as QUESTION it is read from stdin.
     """
     check_days(since, until)
-    question = sys.stdin.read() if question == "-" else question
+    question = output.given() if question == "-" else question
     with open_collection(settings) as collection:
         answer = answered(collection, question, scope(collection, sources, since, until, outlets))
     print_answer(answer, output_format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import re
 import sys
@@ -155,14 +156,17 @@ def from_stdin(paths: tuple[Path, ...]) -> Iterator[list[Path]]:
     if len(given) == len(paths):
         yield given
         return
-    text = sys.stdin.read()
-    if not text.lstrip().startswith("{"):
-        yield given + [Path(line) for line in text.splitlines() if line.strip()]
+    # Bytes: names of files need not be in any encoding, and how lines are read is for their loader to find out.
+    raw = sys.stdin.buffer.read().removeprefix(codecs.BOM_UTF8)
+    if not raw.strip():
+        raise click.ClickException("stdin is empty: give it paths, one a line, or articles as JSON lines")
+    if not raw.lstrip().startswith(b"{"):
+        yield given + [Path(os.fsdecode(line)) for line in raw.splitlines() if line.strip()]
         return
     with tempfile.TemporaryDirectory(prefix="everysource-") as folder:
         # The name follows from the content: the same lines again are known, and others do not take their place.
-        lines = Path(folder) / f"stdin-{zlib.crc32(text.encode()):08x}.jsonl"
-        lines.write_text(text, encoding="utf-8")
+        lines = Path(folder) / f"stdin-{zlib.crc32(raw):08x}.jsonl"
+        lines.write_bytes(raw)
         yield [*given, lines]
 
 
@@ -243,6 +247,9 @@ def show(settings: Settings, place: str, changed: bool, left_out: bool, output_f
     with open_collection(settings) as collection:
         if left_out:
             lines = collection.left_out(place)
+            if not lines and output_format is None:
+                output.note(f"nothing was left out of {place}")
+                return
             output.result(
                 json_text({"left_out": list(lines)})
                 if output_format == "json"
@@ -269,8 +276,10 @@ def _excerpt(collection: Collection, place: str) -> tuple[Article, int, int]:
         article = collection.article(place)
         return article, 0, len(article.text)
     article, start, end = collection.article(match["source"]), int(match["start"]), int(match["end"])
-    if not start < end <= len(article.text):
+    if end > len(article.text):
         raise click.ClickException(f"{place}: {article.name} has the characters 0-{len(article.text)}")
+    if start >= end:
+        raise click.ClickException(f"{place}: START {start} is not below END {end}: swap or widen them")
     return article, start, end
 
 

@@ -123,9 +123,12 @@ def told_where(error: click.BadParameter) -> click.BadParameter:
         match error.ctx.get_parameter_source(error.param.name):
             case ParameterSource.ENVIRONMENT:
                 variable = error.param.envvar or f"{error.ctx.auto_envvar_prefix}_{error.param.name.upper()}"
-                error.message += f" (set by {variable})"
+                place = f"set by {variable}"
             case ParameterSource.DEFAULT_MAP:
-                error.message += f" (set in {error.ctx.meta[CONFIG_NAME]})"
+                place = f"set in {error.ctx.meta[CONFIG_NAME]}"
+            case _:
+                return error
+        return click.BadParameter(f"{error.message} ({place})", error.ctx, error.param, error.param_hint)
     return error
 
 

@@ -31,6 +31,9 @@ PART_WEIGHT = np.float32(2)
 
 ATTEMPTS = 5
 
+HELD_UP_TO = 100_000
+"""Passages of a generation whose articles are held in memory once they were read, some 100 MB; of more, they are read anew."""
+
 
 class Reader:
     """A generation held open; it stays readable, and on disk, until it is closed."""
@@ -93,9 +96,13 @@ class Reader:
         """The words; CollectionError where they are damaged."""
         return LexicalIndex.load(self.path / WORDS, self.passage_count)
 
+    @cached_property
+    def _held(self) -> tuple[Article, ...]:
+        return self.store.articles()
+
     def articles(self, scope: Scope | None) -> tuple[Article, ...]:
         """The articles in scope, by name."""
-        articles = self.store.articles()
+        articles = self._held if self.passage_count <= HELD_UP_TO else self.store.articles()
         return articles if scope is None else tuple(article for article in articles if scope.admits(article))
 
     def in_scope(self, scope: Scope) -> NDArray[np.int64]:

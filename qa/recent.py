@@ -9,6 +9,8 @@ from index import Scope
 from qa.answer import Answer
 
 KEPT = 64
+SOURCES_KEPT = 20_000
+"""Sources of all answers kept, as an answer holds the text of each."""
 
 Key = tuple[str, str, str, int]
 
@@ -19,7 +21,10 @@ def key_of(generation: str, question: str, scope: Scope | None, budget: int) -> 
 
 
 class RecentAnswers:
-    """The `KEPT` answers that were asked for last; safe to use from several threads."""
+    """The answers asked for last over one generation: KEPT of them at most, with SOURCES_KEPT sources in all.
+
+    Safe to use from several threads.
+    """
 
     def __init__(self) -> None:
         self._answers: OrderedDict[Key, Answer] = OrderedDict()
@@ -37,6 +42,11 @@ class RecentAnswers:
         if answer.searched.generation != key[0]:
             return
         with self._lock:
+            if any(other[0] != key[0] for other in self._answers):
+                self._answers.clear()
             self._answers[key] = answer
-            if len(self._answers) > KEPT:
+            while len(self._answers) > KEPT or self._sources() > SOURCES_KEPT:
                 self._answers.popitem(last=False)
+
+    def _sources(self) -> int:
+        return sum(len(answer.sources) for answer in self._answers.values())

@@ -112,6 +112,25 @@ def test_a_second_run_gives_the_same_bytes(folder, answers):
             assert json.dumps(second, ensure_ascii=False) == json.dumps(first, ensure_ascii=False)
 
 
+def test_answers_over_many_sources_are_soon_forgotten(collection, monkeypatch):
+    assistant = Assistant(collection)
+    monkeypatch.setattr("qa.recent.SOURCES_KEPT", 2 * len(collection.articles()))
+    asked = ["Who resigned?", "How many people died?", "When did it happen?"]
+    first, *_, last = [assistant.ask(question) for question in asked]
+    assert assistant.ask(asked[2]) is last
+    again = assistant.ask(asked[0])
+    assert again is not first and again == first
+
+
+def test_answers_of_one_generation_share_the_articles(collection):
+    assistant = Assistant(collection)
+    texts = [
+        {id(report.article) for report in assistant.ask(question).sources}
+        for question in ("Who resigned?", "How many people died?")
+    ]
+    assert texts[0] == texts[1]
+
+
 def test_a_question_asked_again_is_answered_at_once(collection):
     assistant = Assistant(collection)
     steps = []

@@ -24,6 +24,7 @@ _CHANGE_WORD = re.compile(_CHANGED, re.I)
 _CHANGE_BEFORE = re.compile(
     rf"\b{_CHANGED}\b(?:(?!\b(?:and|but|while|which|who|that|because)\b)[^.;]){{0,90}}$", re.I
 )
+_STEP_BEFORE = re.compile(rf"\b{_CHANGED}\s(?:by\s)?(?:another\s|a\sfurther\s)?{_NEAR}$", re.I)
 _LOOK_BACK = 128
 
 
@@ -44,6 +45,11 @@ def is_change(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:
     if governor.lower() in STATE_WORDS:
         return False
     return bool(_CHANGE_BEFORE.search(before[: opened.start("word") if governor else opened.start()]))
+
+
+def is_step(text: str, start: int) -> bool:
+    """Whether the number at `start` stands right behind a word of change: how far it went ("rose $2 to $85")."""
+    return _STEP_BEFORE.search(text[max(0, start - _LOOK_BACK) : start]) is not None
 
 
 def is_change_backwards(text: str, left: tuple[int, int], right: tuple[int, int]) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from .changes import is_change, is_change_backwards
+from .changes import is_change, is_change_backwards, is_step
 from .dates import date_places
 from .lexicon import words
 from .nouns import is_plural
@@ -22,6 +22,7 @@ _JOINER = re.compile(
     r"|\s(?P<or>or)\s|\s(?P<and>and)\s|\sthrough\s",
     re.I,
 )
+_TIE = re.compile(r"\s?[-–—‑]\s?|\sto\s")
 _AND = re.compile(r",?\s+(?:and\s+)?", re.I)
 _BESIDE = re.compile(r"[\s-]{0,2}(?:and\s)?", re.I)
 _INCHES = re.compile(r"\s?in\b(?!\s(?:the|an?|his|her|its|their|this|that|[A-Z0-9]))")
@@ -37,6 +38,9 @@ _SPORT = re.compile(
     re.I,
 )
 _METRE_AFTER = words("tall long wide deep high away above below from off thick x apart in")
+
+# "Rose 2 to 3 percent" is a range; "rose $2 to $85" is a step and where it led.
+FARTHEST_STEP = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,7 @@ def find_quantities(text: str, tokens: Sequence[Token], start: int, end: int) ->
         low, high = tokens[number.first].start, tokens[number.last - 1].end
         if any(a < high and low < b for a, b in blocked) or (found and low < found[-1].end):
             continue
-        quantity = _with_unit(text, tokens, number)
+        quantity = _with_unit(text, tokens, number, money=bool(found) and _pays_on(text, found[-1], low))
         taken = bool(found) and quantity.start < found[-1].end
         if taken:
             quantity = replace(
@@ -102,9 +106,15 @@ def _number_of(quantity: Quantity, number: Number) -> Number:
     return Number(number.first, quantity.last, quantity.low, quantity.high, number.kind, quantity.scale)
 
 
-def _with_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity:
+def _pays_on(text: str, left: Quantity, start: int) -> bool:
+    """Whether the number at `start` ends a range of money whose sign stands only before its first number ("£20-30m")."""
+    signed = left.unit is not None and is_currency(left.unit.code) and left.unit.start < left.number[0]
+    return signed and left.number[1] == left.end and _TIE.fullmatch(text, left.end, start) is not None
+
+
+def _with_unit(text: str, tokens: Sequence[Token], number: Number, *, money: bool) -> Quantity:
     prefix = currency_before(text, tokens[number.first].start)
-    number = _disambiguate(tokens, number, money=prefix is not None)
+    number = _disambiguate(tokens, number, money=money or prefix is not None)
     low, high = tokens[number.first].start, tokens[number.last - 1].end
     age = None if prefix else age_around(text, low, high)
     suffix = None if age else unit_after(text, high, value=number.high, scaled=number.scale >= 1e3)
@@ -243,6 +253,9 @@ def _join(text: str, left: Quantity, right: Quantity) -> Quantity | None:
     if low > high and ranged and unit is not None:
         low, high = high, low
     if low > high or (low == high and not joiner["dash"]):
+        return None
+    alike = (left.unit is None) == (right.unit is None)
+    if not joiner["dash"] and alike and high > FARTHEST_STEP * low and is_step(text, left.start):
         return None
     return replace(
         left, last=right.last, end=right.end, low=low, high=high, unit=unit, age=left.age or right.age,

@@ -77,8 +77,9 @@ def currency_before(text: str, start: int) -> UnitMatch | None:
     prefix = match["dollar"] or match["glued"] or match["after"]
     if match["iso"]:
         iso = {"MEX": "MXN"}.get(match["iso"].upper(), match["iso"].upper())
-        if iso not in vocabulary().currencies:
-            return UnitMatch("USD", match.end("iso"), match.end())
+        if iso not in vocabulary().currencies or iso in NOT_AN_ISO_PREFIX:
+            # A word of the sentence ("all $5m", "between $5m and $7m") that the sign only stands behind.
+            return UnitMatch("USD", text.index("$", match.end("iso")), match.end())
         code = iso
     elif prefix:
         code = DOLLAR_PREFIXES[prefix.upper()]

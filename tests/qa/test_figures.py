@@ -266,3 +266,42 @@ def test_amounts_beside_other_numbers_stay_apart(text, found):
 
 def test_a_postcode_is_no_count():
     assert counts("Write to 12 Mill Lane, Cloud City, PA 23456 by Friday.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "low", "high"),
+    [
+        ("It costs between $5 million and $7 million.", "$5 million and $7 million", 5e6, 7e6),
+        ("It repaid all $5 million of the loan.", "$5 million", 5e6, 5e6),
+        ("The top $2 million prize went to a nurse.", "$2 million", 2e6, 2e6),
+        ("The jackpot is now $1.1 billion.", "$1.1 billion", 1.1e9, 1.1e9),
+    ],
+)
+def test_a_word_before_a_dollar_sign_is_no_currency(text, figure, low, high):
+    found = only(text)
+    assert (found.text, found.low, found.high, found.unit) == (figure, low, high, "USD")
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Repairs will cost €400-500m.", 4e8, 5e8, "EUR"),
+        ("Repairs will cost £20m to 30m.", 2e7, 3e7, "GBP"),
+    ],
+)
+def test_a_range_of_money_with_one_sign_is_no_length(text, low, high, unit):
+    figure = only(text)
+    assert (figure.low, figure.high, figure.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("The oil price rose $2 to $85 a barrel.", [(2, 2), (85, 85)]),
+        ("The death toll rose by another 3 to 47.", [(3, 3), (47, 47)]),
+        ("Prices rose 2 to 3 percent.", [(2, 3)]),
+        ("Prices rose by 5 to 30 percent.", [(5, 30)]),
+    ],
+)
+def test_a_step_and_where_it_led_are_no_range(text, values):
+    assert [(f.low, f.high) for f in counts(text)] == values

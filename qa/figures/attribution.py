@@ -188,6 +188,8 @@ def _past_hearer(tokens: Sequence[Token], at: int) -> int:
 def _own_report(tokens: Sequence[Token], first: int, last: int) -> Phrase | None:
     """As in "Reports have emerged of N ...": a sentence whose subject is a report."""
     phrase = opening(tokens, min(first, 8))
-    if phrase is not None and tokens[phrase.last - 1].lower in REPORT_NOUNS and phrase.last < first:
+    if phrase is None or (phrase.last < len(tokens) and tokens[phrase.last].kind == "number"):
+        return None  # "A record 1.8 million people": a word for how high the number is.
+    if tokens[phrase.last - 1].lower in REPORT_NOUNS and phrase.last < first:
         return phrase
     return None

@@ -54,7 +54,9 @@ _SINCE = re.compile(
 
 
 _NOT_COUNTED = (
-    LINKING | SPEECH_VERBS | {"was", "is", "as", "has", "its", "this", "his", "plus", "sales", "earnings"}
+    LINKING
+    | SPEECH_VERBS
+    | {"was", "is", "as", "has", "its", "this", "his", "plus", "sales", "earnings", "levels"}
 )
 
 

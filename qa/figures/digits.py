@@ -48,7 +48,7 @@ def read_digits(tokens: Sequence[Token], at: int) -> Number | None:
 
 def _is_negative(tokens: Sequence[Token], at: int) -> bool:
     if word_at(tokens, at - 1) in {"minus", "negative"}:
-        return True
+        return word_at(tokens, at - 2) != "or"  # "plus or minus 3 points" names a width.
     if at == 0 or tokens[at - 1].text not in MINUS or not is_adjacent(tokens[at - 1], tokens[at]):
         return False
     return at == 1 or (not is_adjacent(tokens[at - 2], tokens[at - 1]) or tokens[at - 2].text in "($€£[")

@@ -30,6 +30,12 @@ _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
 _GOES_ON = re.compile(r"\s*(?:This|That|The|These|Those)\s(?:number|figure|total|toll|count|sum)s?\b")
 _OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
+# What stands behind these words is of another time: "5% less than in 2022", "against a profit of $3m a year ago".
+_COMPARED = re.compile(
+    r"\b(?:compared (?:with|to)|than|versus|against|(?:up|down) from)\b|\b(?:from|below|above)(?: in)?\s$",
+    re.I,
+)
+_ON_YEAR = re.compile(r"\bon\s[0-9]{4}$")
 _SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
@@ -218,18 +224,25 @@ class _Reader:
         return base
 
     def _as_of(self, part: ReadSentence, quantity: Quantity, dates: list[DateMention]) -> DateMention | None:
-        """The nearest date in the number's own clause, or one that opens or closes the sentence."""
+        """The nearest date in the number's own clause, or one that opens or closes the sentence; of two, that behind it."""
         usable = [m for m in dates if not m.is_start and self._applies(part, quantity, m)]
         return min(
             usable,
-            key=lambda m: (min(abs(m.start - quantity.end), abs(quantity.start - m.end)), m.start),
+            key=lambda m: (min(abs(m.start - quantity.end), abs(quantity.start - m.end)), -m.start),
             default=None,
         )
 
     def _applies(self, part: ReadSentence, quantity: Quantity, mention: DateMention) -> bool:
         if mention.start < quantity.end and quantity.start < mention.end:
             return False
+        other = quantity.before or quantity.after
+        if other and quantity.end <= other[0] and other[1] <= mention.start:
+            return False
         between = self._text[min(mention.end, quantity.end) : max(mention.start, quantity.start)]
+        if quantity.end <= mention.start and (
+            _COMPARED.search(between) or _ON_YEAR.search(self._text, quantity.end, mention.end)
+        ):
+            return False
         if not re.search(r"[,;—](?!\d)", between):
             return True
         opens = "," not in self._text[part.start : mention.start] and mention.end <= quantity.start

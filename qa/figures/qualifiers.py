@@ -48,7 +48,7 @@ _AFTER: dict[str, tuple[str, str]] = {
     "up to": (
         "max",
         r" or (?:less|fewer|under|lower|smaller|below|younger)\b| at (?:most|the most)\b| and (?:under|below)\b"
-        r"|,? (?:max|tops)\b",
+        r"|,? (?-i:max|tops)\b",
     ),
     "about": ("approx", r" or so\b| or thereabouts\b|-odd\b|,? more or less\b|-ish\b| approximately\b"),
 }  # fmt: skip

@@ -24,6 +24,7 @@ from .measure_words import (
     UNIT_ALIASES,
     UNIT_CODES,
 )
+from .nouns import is_person
 
 _GAP = r"[ \u00a0\u2009\u202f]?"
 _PERCENT = re.compile(
@@ -36,6 +37,11 @@ _AGED_BEFORE = re.compile(
     r"(?:\baged?(?: of)?|\bage between|\bbetween the ages of|\bages)\s+(?:between |about |around )?$", re.I
 )
 _NAMED_BEFORE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
+_PERSON_BEFORE = re.compile(r"\b(?:a|an|the|another|his|her|their)\s(?:[\w-]+\s)?(?P<noun>[a-z]+),\s$", re.I)
+_WHO_IS = re.compile(r"\b(?:who|he|she)\s(?:is|was|turned|turns)\s(?:now\s|just\s|only\s)?$", re.I)
+_AGE_TOLD = re.compile(
+    r"(?:[1-9]|[1-9][0-9]|1[01][0-9])(?:[,;]\s(?![0-9])|\.(?:\s|$)|\s(?:when|at the time)\b)"
+)
 _AGE_ASIDE = re.compile(r"(?:[1-9]|[1-9][0-9]|1[01][0-9])(?:,\s(?!and\b|[0-9])|\.$)")
 _PER = re.compile(
     r"(?:\s?/\s?|[\s-]per[\s-]|\s+(?:each|every)\s+|(?:\s?-\s?|\s)an?(?:\s?-\s?|\s))(?P<noun>[A-Za-z]+)\b(?!\s+(?:ago|earlier|later|before|after|old)\b)"
@@ -104,9 +110,20 @@ def age_around(text: str, start: int, end: int) -> UnitMatch | None:
     before = _AGED_BEFORE.search(text, max(0, start - 32), start)
     if before is not None:
         return UnitMatch("years of age", before.start(), before.end())
-    if _NAMED_BEFORE.search(text, max(0, start - 24), start) and _AGE_ASIDE.match(text, start):
+    named = _NAMED_BEFORE.search(text, max(0, start - 24), start) or _is_one_person(text, start)
+    if (named and _AGE_ASIDE.match(text, start)) or (
+        _WHO_IS.search(text, max(0, start - 24), start) and _AGE_TOLD.match(text, start)
+    ):
         return UnitMatch("years of age", end, end)
     return None
+
+
+def _is_one_person(text: str, start: int) -> bool:
+    """Whether "a second man," or "the driver," stands before `start`; "four men, 19," does not."""
+    match = _PERSON_BEFORE.search(text, max(0, start - 40), start)
+    return (
+        match is not None and is_person(match["noun"]) and not match["noun"].endswith(("s", "men", "people"))
+    )
 
 
 def unit_after(text: str, end: int, *, value: float, scaled: bool) -> UnitMatch | None:

@@ -305,3 +305,38 @@ def test_a_range_of_money_with_one_sign_is_no_length(text, low, high, unit):
 )
 def test_a_step_and_where_it_led_are_no_range(text, values):
     assert [(f.low, f.high) for f in counts(text)] == values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The suspect, 34, was arrested.",
+        "A second man, 34, died.",
+        "Lopez, who is 34, lost her home.",
+        "He was 34.",
+        "She was 34 when she died.",
+    ],
+)
+def test_an_age_needs_no_years(text):
+    figure = only(text)
+    assert (figure.low, figure.unit) == (34, "years of age")
+
+
+def test_numbers_behind_a_comma_or_a_pronoun_may_be_no_ages():
+    assert only("The driver, 3 passengers, and a cyclist were hurt.").unit == "persons"
+    assert {f.unit for f in counts("Of the four men, 19, 20 and 21 were hurt.")} == {"persons"}
+    assert only("It was 34, the bank said.").unit is None
+
+
+def test_plus_or_minus_makes_no_negative_number():
+    assert only("The margin of error is plus or minus 3 percentage points.").low == 3
+    assert only("It was minus 3 degrees.").low == -3
+
+
+def test_a_capital_max_is_a_name_and_no_bound():
+    assert all(f.qualifier is None for f in counts("The 737 Max was grounded."))
+    assert only("The hall seats 300 max.").qualifier == "up to"
+
+
+def test_a_year_with_levels_is_a_date():
+    assert [f.low for f in counts("Emissions fell 43% from 2005 levels.")] == [43]

@@ -182,3 +182,27 @@ def test_the_number_of_people_known_to_have_died_counts_people():
 )
 def test_who_tells_somebody_is_the_speaker(text, speaker):
     assert next(f for f in extract_figures(text) if f.low == 14).said_by == speaker
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "as_of"),
+    [
+        ("The town grew from 1.2 million in 2010 to 1.5 million in 2020.", "1.5 million", "2020"),
+        ("The toll rose from 32 on 6 May to 47 on 7 May 2024.", "47", "2024-05-07"),
+        ("Profit fell to $2.3 billion, from $3.3 billion in 2022.", "$2.3 billion", "2024-05-14"),
+        ("It lost $1.2bn, compared with a profit of $300m in 2022.", "$1.2bn", "2024-05-14"),
+        ("It lost $1.2bn, compared with a profit of $300m in 2022.", "$300m", "2022"),
+        ("Exports reached 12 billion euros in 2023, 5% less than in 2022.", "5%", "2024-05-14"),
+        ("Sales fell 30 percent from 2022.", "30 percent", "2024-05-14"),
+        ("The company sold 1.8 million cars in 2023, up 38% on 2022.", "38%", "2024-05-14"),
+        ("Emissions fell 43% below 2005 levels.", "43%", "2024-05-14"),
+    ],
+)
+def test_the_date_of_what_a_number_is_compared_with_is_not_its_own(text, number, as_of):
+    figures = extract_figures(text, published=date(2024, 5, 14))
+    assert next(f.as_of for f in figures if f.text == number) == as_of
+
+
+def test_a_record_number_is_no_report():
+    assert extract_figures("A record 1.8 million people applied.")[0].said_by is None
+    assert extract_figures("Records show that 300 people applied.")[0].said_by == "Records"

@@ -109,15 +109,20 @@ def counts_asked(figures: Sequence[SourcedFigure], group: Group, question: str) 
 def speaking(own: Sequence[SourcedFigure]) -> list[SourcedFigure]:
     """The figures of a group that speak for their sources: those in short answers where a source has any.
 
-    A value that the same sentence says has changed ("from $210m to $240m") does not speak beside the new one.
+    A value that the same sentence says has changed ("from $210m to $240m") does not speak beside the new one, nor a
+    whole beside its part ("179 of the 181 people").
     """
     answering = {sourced.source for sourced in own if sourced.answers}
     chosen = [sourced for sourced in own if sourced.answers or sourced.source not in answering]
-    return [sourced for sourced in chosen if _beside(sourced, "after", chosen) is None]
+    return [
+        sourced
+        for sourced in chosen
+        if _beside(sourced, "after", chosen) is None and _beside(sourced, "share", chosen) is None
+    ]
 
 
 def _beside(sourced: SourcedFigure, part: str, figures: Sequence[SourcedFigure]) -> Figure | None:
-    """The figure that a change puts `before` or `after` this one in its sentence, where it is among `figures`."""
+    """The figure that stands `before` or `after` this one in a change, or is its `share`, where it is among `figures`."""
     place = sourced.figure.part(part)
     return next(
         (

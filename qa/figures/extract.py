@@ -36,6 +36,10 @@ _COMPARED = re.compile(
     re.I,
 )
 _ON_YEAR = re.compile(r"\bon\s[0-9]{4}$")
+_OF_WHOLE = re.compile(
+    r"\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|a total of)?\s?(?:about\s|some\s|around\s)?",
+    re.I,
+)
 _SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
@@ -86,7 +90,29 @@ class _Reader:
             figure = self._figure(number, quantity, dates, full=inside)
             if figure is not None and inside:
                 figures.append(figure)
-        return [_like_its_other(figure, figures) for figure in figures]
+        return self._with_parts([_like_its_other(figure, figures) for figure in figures])
+
+    def _with_parts(self, figures: list[Figure]) -> list[Figure]:
+        """The figures, where "179 of the 181 people" makes the first count people too and the second know its part."""
+        for at in range(len(figures) - 1):
+            part, whole = figures[at], figures[at + 1]
+            bare = part.unit is None and part.counts is None and whole.unit in {None, "persons"}
+            if (
+                not bare
+                or part.low > whole.high
+                or not _OF_WHOLE.fullmatch(self._text, part.end, whole.start)
+            ):
+                continue
+            shared = {
+                name: whole.part(name) for name in ("counts", "owner", "state") if part.part(name) is None
+            }
+            figures[at] = replace(
+                part, unit=whole.unit, counts=whole.counts, state=part.state or whole.state,
+                parts=part.parts + tuple((name, found) for name, found in shared.items() if found is not None),
+            )  # fmt: skip
+            share = Span(part.start, part.end, part.text)
+            figures[at + 1] = replace(whole, parts=(*whole.parts, ("share", share)))
+        return figures
 
     def _date_figure(self, mention: DateMention) -> Figure:
         low, high = mention.number()

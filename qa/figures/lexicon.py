@@ -55,7 +55,7 @@ PRONOUNS = words("i you he she it we they me him her us them itself himself hers
 ADVERBS = words(
     "already also just only even still now then reportedly allegedly apparently currently recently soon later earlier "
     "so far again almost nearly about around roughly approximately once twice ever never not n't together "
-    "back away ago today yesterday tomorrow tonight thereafter hence abroad overseas there here more less "
+    "back away ago today yesterday tomorrow tonight thereafter hence abroad aboard overseas there here more less "
     "officially publicly eventually potentially possibly probably likely essentially further additionally"
 )
 MODALS = words("will would shall should can could may might must cannot can't")

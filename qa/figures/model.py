@@ -32,7 +32,8 @@ class Figure:
     `low == high`; both are always finite. For the unit `date` they are `YYYYMMDD` numbers of the first and
     the last day meant. `parts` names the exact place of every part found: number, qualifier, unit, counts,
     state, said_by, as_of, and also `owner` (whose people or things are counted) and `extra` (words such as
-    "additional", which say that the number comes on top of another).
+    "additional", which say that the number comes on top of another), `before` and `after` (the value that a change
+    tells as well) and `share` (the number that is told as a part of this one: "179 of the 181 people").
     """
 
     start: int

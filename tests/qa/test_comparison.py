@@ -279,3 +279,16 @@ def printed(*texts):
 )
 def test_days_of_printing_explain_tallies_that_go_on_and_nothing_else(question, earlier, later, verdict):
     assert group_figures(printed(earlier, later), question)[0].verdict == verdict
+
+
+def test_a_part_of_a_whole_is_told_for_both_and_the_whole_is_no_second_value():
+    group = first(
+        "179 of the 181 people aboard were killed.",
+        "The crash killed 181 people.",
+        question="how many people were killed?",
+    )
+    assert group.verdict == "differ"
+    part, whole = sourced("179 of the 181 people aboard were killed.")
+    assert (part.figure.counts, part.figure.unit) == ("people", "persons")
+    assert [s.figure.text for s in speaking([part, whole])] == ["179"]
+    assert [s.figure.text for s in speaking([whole])] == ["181"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -10,6 +11,7 @@ from qa.answer import Quote, SourceReport, Verdict
 from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
 from qa.contradiction import contradicts
 from qa.figures import Figure, extract_figures
+from qa.figures.agreement import allows
 from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.headline import Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
@@ -18,6 +20,7 @@ from qa.short_answers import are_opposite, compare_short_answers
 Similarity = Callable[[str, str], float]
 
 NEAR_BEST = 0.8
+_BESIDE_A_DAY = re.compile(r"\b(?:before|after|until|till|since|from|by|within|ago|later|earlier)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +194,10 @@ def _difference(
         if question.wanted is Wanted.YES_NO:
             differ = are_opposite(ours.text, theirs.text)
         else:
-            differ = compare_short_answers(ours.text, theirs.text, similarity) == "different"
+            alike = compare_short_answers(ours.text, theirs.text, similarity)
+            differ = alike == "different" or (
+                alike != "same" and question.wanted is Wanted.DATE and _other_days(left, right)
+            )
         if differ:
             return Difference(left, ours.text, right, theirs.text)
     for a in _near_best(left.quotes):
@@ -199,6 +205,21 @@ def _difference(
             if contradicts(a.text, b.text):
                 return Difference(left, a.text, right, b.text)
     return None
+
+
+def _other_days(left: SourceReport, right: SourceReport) -> bool:
+    """Whether two short answers name days that cannot be the same, each read from the day its article was printed."""
+    ours, theirs = _days(left), _days(right)
+    return bool(ours and theirs) and not any(allows(a, b) for a in ours for b in theirs)
+
+
+def _days(report: SourceReport) -> list[Figure]:
+    """The dates in a source's first short answer; none where it only says that it was before or after one."""
+    article, answer = report.article, report.quotes[0].answer
+    if answer is None or _BESIDE_A_DAY.search(answer.text):
+        return []
+    found = extract_figures(article.text, answer.start, answer.end, published=article.published)
+    return [figure for figure in found if figure.unit == "date"]
 
 
 def _near_best(quotes: Sequence[Quote]) -> list[Quote]:

@@ -53,6 +53,7 @@ _SINCE = re.compile(
 )
 
 
+_AHEAD = re.compile(r"\b(?:will|(?:is|are)\s(?:due|scheduled|expected))\b(?P<rest>[^.!?;\n]*)$", re.I)
 _NOT_COUNTED = (
     LINKING
     | SPEECH_VERBS
@@ -115,7 +116,7 @@ def _read(match: re.Match[str], text: str, published: date | None) -> DateMentio
     span = _absolute(match, text)
     resolved = False
     if span is None:
-        span = _relative(match, published) if published else None
+        span = _relative(match, published, ahead=_is_ahead(text, match.start())) if published else None
         resolved = True
     if span is None:
         return None
@@ -165,18 +166,30 @@ def _is_year(match: re.Match[str], text: str) -> bool:
     return not plural and bool(_YEAR_CUE.search(before) or 1800 <= int(match["year"]) <= 2060)
 
 
-def _relative(match: re.Match[str], published: date) -> tuple[date, date, str] | None:
+def _is_ahead(text: str, start: int) -> bool:
+    """Whether the clause in front of a date speaks of what is to come ("will open on", not "will open, he said on")."""
+    found = _AHEAD.search(text, max(0, start - 80), start)
+    return found is not None and not SPEECH_VERBS & set(found["rest"].lower().split())
+
+
+def _relative(match: re.Match[str], published: date, *, ahead: bool) -> tuple[date, date, str] | None:
     for m, d in (("m1", "d1"), ("m2", "d2")):
         if match[m]:
             moment = date(published.year, _month(match[m]), int(match[d]))
+            if ahead:
+                return _day(moment if moment >= published else moment.replace(year=moment.year + 1))
             return _day(
                 moment if moment <= published + timedelta(days=31) else moment.replace(year=moment.year - 1)
             )
     if match["m4"]:
         month = _month(match["m4"])
         gap = (month - published.month) % 12
-        reach = {"by": 11, "next": 11, "until": 11, "or": 3, "and": 3, "between": 3}.get(
-            match["cue"] or "", 0
+        reach = (
+            11
+            if ahead
+            else {"by": 11, "next": 11, "until": 11, "or": 3, "and": 3, "between": 3}.get(
+                match["cue"] or "", 0
+            )
         )
         year = (
             published.year + (month < published.month)
@@ -188,7 +201,8 @@ def _relative(match: re.Match[str], published: date) -> tuple[date, date, str] |
         shift = {"yesterday": -1, "tomorrow": 1}.get(match["day"].lower(), 0)
         return _day(published + timedelta(days=shift))
     if match["weekday"]:
-        return _day(_weekday(published, match["weekday"], 0))
+        back = _weekday(published, match["weekday"], 0)
+        return _day(back + timedelta(days=7) if ahead and back < published else back)
     if match["ago"]:
         return _ago(match, published)
     return _period(match["rel"].lower(), match["relunit"], published) if match["rel"] else None

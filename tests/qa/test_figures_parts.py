@@ -206,3 +206,19 @@ def test_the_date_of_what_a_number_is_compared_with_is_not_its_own(text, number,
 def test_a_record_number_is_no_report():
     assert extract_figures("A record 1.8 million people applied.")[0].said_by is None
     assert extract_figures("Records show that 300 people applied.")[0].said_by == "Records"
+
+
+@pytest.mark.parametrize(
+    ("text", "as_of"),
+    [
+        ("The bridge will open on Friday.", "2024-05-17"),
+        ("The bridge will open on 14 August.", "2024-08-14"),
+        ("The bridge will open in March.", "2025-03"),
+        ("The vote is due on Monday.", "2024-05-20"),
+        ("The bridge will open, the minister said on Friday.", "2024-05-10"),
+        ("Flights were cancelled due to snow on Friday.", "2024-05-10"),
+        ("The bridge opened on 14 August.", "2023-08-14"),
+    ],
+)
+def test_a_day_to_come_lies_behind_the_day_of_publication(text, as_of):
+    assert extract_figures(text, published=date(2024, 5, 14))[0].as_of == as_of

@@ -136,3 +136,23 @@ def test_without_dates_nothing_tells_which_version_came_first():
     first = report("a", "nine died.", "nine")
     second = replace(report("b", "fourteen died.", "fourteen"), version_of=first.article.id)
     assert compare(understand("How many died?"), [first, second]).verdict == "differ"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [
+        ("on 14 May", "on 15 May", "differ"),
+        ("on Tuesday", "on Wednesday", "differ"),
+        ("on Tuesday", "on 14 May", "agree"),
+        ("yesterday", "on Tuesday", "agree"),
+        ("last month", "in April", "agree"),
+        ("in March", "in April", "differ"),
+        ("after the vote on Tuesday", "on Wednesday", "agree"),
+    ],
+)
+def test_days_are_compared_as_their_articles_were_printed_where_a_day_is_asked_for(ours, theirs, verdict):
+    reports = [
+        dated(report("a", f"Talks began {ours}.", ours), date(2024, 5, 15)),
+        dated(report("b", f"Talks began {theirs}.", theirs), date(2024, 5, 16)),
+    ]
+    assert compare(understand("When did talks begin?"), reports).verdict == verdict

@@ -26,6 +26,12 @@ _NO_DENIAL = words(
 _UNSURE = MODALS - {"cannot", "can't"} | words(
     "if whether perhaps maybe reportedly allegedly likely unlikely unclear unknown uncertain unconfirmed"
 )
+# What was only meant to be done, or was not done after all, is not affirmed; "not until" denies it only for a time.
+_NOT_DONE = re.compile(
+    r"\b(?:expect(?:s|ed)?|scheduled|due|set|plan(?:s|ned)?|hope[sd]?|intend(?:s|ed)?|aim(?:s|ed)?|refuse[sd]?|decline[sd]?|"
+    r"fail(?:s|ed)?)\sto\b|\b(?:un)?till?\b",
+    re.I,
+)
 _LEFT_OUT = re.compile(
     r"\b(?:excluding|except(?: for)?|with the exception of|apart from|other than)\s(?P<what>[^,.;:()]{2,80})",
     re.I,
@@ -105,7 +111,7 @@ def _clause(text: str) -> _Clause:
     return _Clause(
         frozenset(stem(part) for word in content for part in word.split("-") if part),
         denials % 2 == 1,
-        any(word in _UNSURE for word in spoken),
+        any(word in _UNSURE for word in spoken) or _NOT_DONE.search(text) is not None,
         bool(spoken) and spoken[0] in _SAID_BY,
     )
 

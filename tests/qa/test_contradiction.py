@@ -38,6 +38,10 @@ def test_a_denial_of_what_another_source_says_is_shown_by_both_quotes(denial, st
         ("The dam did not fail on 3 May 2020.", "The dam failed on 4 May 2021."),
         ("The dam did not fail.", "The dam did not fail."),
         ("The bridge did not open.", "The tunnel opened."),
+        ("The bridge was not closed until Monday.", "The bridge was closed on Monday."),
+        ("The deal has not been signed.", "The deal is expected to be signed."),
+        ("The minister did not resign.", "The minister refused to resign."),
+        ("The driver did not stop.", "The driver failed to stop."),
     ],
 )
 def test_what_two_quotes_do_not_show_is_no_contradiction(left, right):

@@ -55,6 +55,10 @@ def test_a_question_that_stands_for_itself_stays(answer: Answer, typed: str) -> 
     [
         ("only since May", Scope(since=date(2024, 5, 1))),
         ("and after 7 May?", Scope(since=date(2024, 5, 7))),
+        ("and after April?", Scope(since=date(2024, 5, 1))),
+        ("only before May", Scope(until=date(2024, 4, 30))),
+        ("before 7 May 2024", Scope(until=date(2024, 5, 6))),
+        ("until May", Scope(until=date(2024, 5, 31))),
         ("until 2024-05-06", Scope(until=date(2024, 5, 6))),
         ("what about the Gazette?", Scope(outlets=("The Gazette",))),
         ("and Harbour News?", Scope(outlets=("Harbour News",))),

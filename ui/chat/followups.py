@@ -6,7 +6,7 @@ import calendar
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from index import Article, Scope
 from qa import Answer
@@ -65,9 +65,13 @@ def understood(typed: str, asked: Inquiry, before: Turn | None, articles: Iterab
 def _scope(words: str, scope: Scope, articles: tuple[Article, ...]) -> Scope | None:
     """The scope that the words ask for, "only since June", "what about the Courier"; None where they ask for none."""
     if spoken := _DAYS.match(words):
-        after = spoken["way"].casefold() in {"since", "after", "from"}
-        day = _day(spoken["day"].strip(), articles, first=after)
+        way, wanted = spoken["way"].casefold(), spoken["day"].strip()
+        after = way in {"since", "after", "from"}
+        # "Before June" ends with May, and "after May" begins with June.
+        past = way == "before" or (way == "after" and re.search(r"\b\d{1,2}\b", wanted) is None)
+        day = _day(wanted, articles, first=after != past)
         if day:
+            day += timedelta(days=past * (1 if after else -1))
             narrowed = (day, scope.until) if after else (scope.since, day)
             if not (narrowed[0] and narrowed[1] and narrowed[0] > narrowed[1]):
                 return replace(scope, since=narrowed[0], until=narrowed[1])

@@ -23,7 +23,8 @@ _NO_DENIAL = words(
     "only just yet longer more less fewer later sooner necessarily always all every quite merely least until "
     "confirmed clear known certain sure"
 )
-_UNSURE = MODALS - {"cannot", "can't"} | words(
+_AHEAD = words("will won't shall")
+_UNSURE = MODALS - {"cannot", "can't"} - _AHEAD | words(
     "if whether perhaps maybe reportedly allegedly likely unlikely unclear unknown uncertain unconfirmed"
 )
 # What was only meant to be done, or was not done after all, is not affirmed; "not until" denies it only for a time.
@@ -46,6 +47,7 @@ class _Clause(NamedTuple):
     denies: bool
     unsure: bool
     pronoun: bool
+    ahead: bool
 
 
 def contradicts(left: str, right: str) -> bool:
@@ -73,6 +75,7 @@ def _denies(denial: str, statement: str) -> bool:
         clause.denies
         and not clause.unsure
         and not clause.pronoun
+        and clause.ahead == said.ahead
         and len(clause.stems) >= _SHORTEST
         and clause.stems <= said.stems
         and _same_numbers(denial, statement)
@@ -113,6 +116,7 @@ def _clause(text: str) -> _Clause:
         denials % 2 == 1,
         any(word in _UNSURE for word in spoken) or _NOT_DONE.search(text) is not None,
         bool(spoken) and spoken[0] in _SAID_BY,
+        any(word in _AHEAD for word in spoken),
     )
 
 

@@ -19,6 +19,7 @@ ALIKE = 0.8
 UNLIKE = 0.5
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_SCORE = re.compile(r"(?<![\w.,/-])([0-9]{1,3})[-–]([0-9]{1,3})(?![\w/-]|[.,][0-9])")
 _NEGATIONS = words("no not never none nobody nothing neither without denied denies false")
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -37,6 +38,8 @@ def compare_short_answers(left: str, right: str, similarity: Similarity | None =
     if a == b:
         return "same"
     clock = _compare_times(left, right)
+    if _scores(left) and _scores(right) and _scores(left) != _scores(right):
+        return "different"
     figures = clock if clock == "different" else _compare_numbers(_without_times(left), _without_times(right))
     if figures is not None or clock is not None:
         return figures or clock or "cannot tell"
@@ -65,6 +68,15 @@ def _prefixed(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     marked = any(w.startswith("non") and re.sub(r"^non-?", "", w) in b for w in a)
     marked = marked != any(w.startswith("non") and re.sub(r"^non-?", "", w) in a for w in b)
     return marked and (bare_a <= bare_b or bare_b <= bare_a)
+
+
+def _scores(text: str) -> list[list[int]]:
+    """The results that a text names and that are no ranges ("3-1", "a 52-48 vote"), each with the smaller first."""
+    figures = extract_figures(text)
+    found = [
+        m for m in _SCORE.finditer(text) if not any(f.start < m.end() and m.start() < f.end for f in figures)
+    ]
+    return sorted(sorted((int(m[1]), int(m[2]))) for m in found)
 
 
 def _compare_times(left: str, right: str) -> Likeness | None:

@@ -13,6 +13,7 @@ from qa.figures.clock import find_times
             "The governor did not order the evacuation.",
             "On Monday the governor ordered the evacuation of the town.",
         ),
+        ("The firm will not cut jobs.", "The firm will cut 1,200 jobs."),
         ("The port isn't closed.", "Officials said the port is closed."),
         ("The fort's old name is not Orla, but rather Orlo.", "The old name of the fort is Orla."),
         ("The ministry denied that troops had crossed.", "The ministry admitted that troops had crossed."),
@@ -41,6 +42,7 @@ def test_a_denial_of_what_another_source_says_is_shown_by_both_quotes(denial, st
         ("The bridge was not closed until Monday.", "The bridge was closed on Monday."),
         ("The deal has not been signed.", "The deal is expected to be signed."),
         ("The minister did not resign.", "The minister refused to resign."),
+        ("The minister will not resign.", "The minister resigned."),
         ("The driver did not stop.", "The driver failed to stop."),
     ],
 )

@@ -143,6 +143,7 @@ def _rank(
     """Smaller for groups that answer better, then for those of more sources."""
     score = relevance([figures[m].figure for m in group.members], asked, similarity)
     score += 3.0 * any(answering[m] for m in group.members)
+    score -= all(figures[m].figure.negated for m in group.members)
     return (-score, -group.independent, -group.sources, -len(group.members))
 
 

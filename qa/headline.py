@@ -14,6 +14,7 @@ from qa.figures.asked import Asked, counts_other
 SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
+MOST_APART = 2
 # How a headline words the states in which a thing is told to be as well.
 _STATES = {
     "present": "sent or there", "planned": "planned or possible", "training": "in training", "killed": "killed",
@@ -50,7 +51,18 @@ def number_headline(
     opening = f"{_of(len(giving), reports)} {'gives' if len(giving) == 1 else 'give'} a figure."
     said = _said(figures, groups[0], verdict, by_id)
     others = [_said_too(figures, group, groups[0], by_id) for group in groups[1:] if group.independent > 1]
-    return " ".join([opening, said, *[words for words in others if words][:2]])
+    apart = _apart(figures, groups[0], giving, by_id) if verdict == "single" else ""
+    return " ".join([opening, said, *filter(None, [apart]), *[words for words in others if words][:2]])
+
+
+def _apart(
+    figures: Sequence[SourcedFigure], main: Group, giving: set[str], by_id: dict[str, SourceReport]
+) -> str:
+    """The answers of up to two more sources that give a figure that the one of the headline is not held against."""
+    told = {figures[index].source for index in main.members}
+    left = {s.source: s for s in reversed(figures) if s.answers and s.source in giving - told}
+    words = [_figure(left[source], by_id) for source in by_id if source in left]
+    return f"Not compared with it: {'; '.join(words[:MOST_APART])}." if words else ""
 
 
 def _said_too(
@@ -156,7 +168,8 @@ def _figure(sourced: SourcedFigure, by_id: dict[str, SourceReport]) -> str:
     report = by_id[sourced.source]
     figure = sourced.figure
     speaker = f", {figure.said_by}" if figure.said_by else ""
-    return f"{_cut(_worded(figure, report.article.text))} ({outlet_name(report)}{speaker})"
+    denied = ", denied" if figure.negated else ""
+    return f"{_cut(_worded(figure, report.article.text))} ({outlet_name(report)}{speaker}{denied})"
 
 
 def _worded(figure: Figure, text: str) -> str:

@@ -21,7 +21,9 @@ _WHEN = re.compile(
     r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|in what year)\b", re.I
 )
 _MONEY = re.compile(
-    r"\bhow much\b|\b(?:cost|costs|price|prices|pay|paid|pays|worth|"
+    r"\bhow much\b(?!.*\b(?:ris(?:e|en)|rose|f[ae]ll(?:en)?|drop\w*|increas\w+|decreas\w+|declin\w+|"
+    r"gr[eo]wn?|shr[aiu]nk|chang\w+)\b)|"
+    r"\b(?:cost|costs|price|prices|pay|paid|pays|worth|"
     r"salary|wage|wages|budget|revenue|money|fine|dollars|euros)\b",
     re.I,
 )

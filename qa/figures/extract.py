@@ -40,6 +40,8 @@ _OF_WHOLE = re.compile(
     r"\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|a total of)?\s?(?:about\s|some\s|around\s)?",
     re.I,
 )
+# "Officials who asked not to be named said 15 ..." denies nothing of the 15.
+_PAST_DENIAL = frozenset({",", ";", "but", "—"}) | words("named identified quoted")
 _SHARED = ("counts", "owner", "state", "said_by")
 _PERIODS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month"}
 
@@ -278,7 +280,7 @@ class _Reader:
     def _negated(self, tokens: Sequence[Token], before: int, state: Phrase | None) -> bool:
         low = max(0, before - 5)
         near = [t.lower for t in tokens[low : before + 1]]
-        cut = max((i for i, w in enumerate(near) if w in {",", ";", "but", "—"}), default=-1)
+        cut = max((i for i, w in enumerate(near) if w in _PAST_DENIAL), default=-1)
         words = near[cut + 1 :] + ([t.lower for t in tokens[state.first : state.last]] if state else [])
         ranks = [
             w for w, follow in zip(words, [*words[1:], ""], strict=False) if not (w == "no" and follow == ".")

@@ -222,3 +222,9 @@ def test_a_record_number_is_no_report():
 )
 def test_a_day_to_come_lies_behind_the_day_of_publication(text, as_of):
     assert extract_figures(text, published=date(2024, 5, 14))[0].as_of == as_of
+
+
+def test_not_to_be_named_denies_no_number():
+    figure = extract_figures("Officials who asked not to be named said 15 people died.")[0]
+    assert figure.low == 15 and not figure.negated
+    assert extract_figures("Officials did not say 15 people died.")[0].negated

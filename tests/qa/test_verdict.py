@@ -156,3 +156,33 @@ def test_days_are_compared_as_their_articles_were_printed_where_a_day_is_asked_f
         dated(report("b", f"Talks began {theirs}.", theirs), date(2024, 5, 16)),
     ]
     assert compare(understand("When did talks begin?"), reports).verdict == verdict
+
+
+def test_a_single_figure_is_not_told_as_if_no_other_source_gave_one():
+    reports = [
+        report("a", "The tunnel is 10 miles long.", "10 miles"),
+        report("b", "The tunnel is 16 km long.", "16 km"),
+    ]
+    found = compare(understand("How long is the tunnel?"), reports)
+    assert found.verdict == "single"
+    assert "One source says: 10 miles (a). Not compared with it: 16 km (b)." in found.headline
+
+
+def test_a_denied_figure_is_told_as_denied_and_after_one_that_is_not():
+    reports = [
+        report("a", "The minister denied that 300 people were arrested.", "300 people"),
+        report("b", "Police arrested 300 people.", "300 people"),
+    ]
+    headline = compare(understand("How many people were arrested?"), reports).headline
+    assert "One source says: 300 people (b)." in headline and "300 people (a, denied)" in headline
+
+
+def test_how_much_something_fell_does_not_ask_for_money():
+    reports = [report("a", "Profit fell 30%, to $2.3 billion.", "30%")]
+    assert "30% (a)" in compare(understand("How much did profit fall?"), reports).headline
+
+
+@pytest.mark.parametrize(("other", "verdict"), [("3-2", "differ"), ("1-3", "agree"), ("3–1", "agree")])
+def test_results_of_a_match_are_compared(other, verdict):
+    reports = [report("a", "The team won 3-1.", "3-1"), report("b", f"The match ended {other}.", other)]
+    assert compare(understand("What was the result?"), reports).verdict == verdict

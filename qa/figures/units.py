@@ -10,6 +10,7 @@ from babel import Locale
 from babel.numbers import get_currency_name, list_currencies
 from babel.units import format_unit
 
+from .lexicon import LABEL_NOUNS, PREPOSITIONS
 from .measure_words import (
     CURRENCY_ALIASES,
     CURRENCY_SIGNS,
@@ -56,6 +57,9 @@ _SIGN_BEFORE = re.compile(
 )
 # Two digits behind it are cents ("17 USD 25"), more are a number that the code stands before.
 _CODE_AFTER = re.compile(rf"{_GAP}(?P<code>[A-Z]{{3}})\b(?!\s?[0-9](?![0-9]\b(?![.,][0-9])))")
+_SEATS = frozenset({"seat", "seats", "row", "flat", "bus", "size"})
+_DEGREES = re.compile(r"(?P<mark>[CF])(?![\w'’-])")
+_BEFORE_DEGREES = re.compile(r"(?P<word>[^\W\d]*)\s?[(]?[-−]?[0-9]+(?:\.[0-9]+)?$")
 _SIGN_AFTER = re.compile(rf"{_GAP}(?P<sign>[{re.escape(''.join(CURRENCY_SIGNS))}¢])(?!\s?[0-9])")
 
 
@@ -136,7 +140,7 @@ def unit_after(text: str, end: int, *, value: float, scaled: bool) -> UnitMatch 
     sign = _SIGN_AFTER.match(text, end)
     if sign is not None:
         return UnitMatch({**CURRENCY_SIGNS, "¢": "cent"}[sign["sign"]], sign.start("sign"), sign.end())
-    named, symbol = _named(text, end, value, scaled), _symbol(text, end)
+    named, symbol = _named(text, end, value, scaled), _symbol(text, end) or _bare_degrees(text, end, value)
     return symbol if symbol and (named is None or symbol.end > named.end) else named
 
 
@@ -184,6 +188,19 @@ def _symbol(text: str, end: int) -> UnitMatch | None:
     if (symbol in {"in", "pm", "am"} and not closed) or (symbol == "p" and not glued):
         return None
     return UnitMatch(vocabulary().symbols[symbol], match.start("symbol"), match.end("symbol"))
+
+
+def _bare_degrees(text: str, end: int, value: float) -> UnitMatch | None:
+    """As in "41.5C" and "(104F)", where the value can be weather and the word before it names no seat or model."""
+    match = _DEGREES.match(text, end)
+    if match is None or not -90 <= value <= (60 if match["mark"] == "C" else 140):
+        return None
+    before = _BEFORE_DEGREES.search(text, max(0, end - 40), end)
+    word = before["word"].lower() if before else ""
+    named = before is not None and before["word"][:1].isupper() and word not in PREPOSITIONS
+    if before is None or named or word in LABEL_NOUNS | _SEATS:
+        return None
+    return UnitMatch(f"°{match['mark']}", match.start(), match.end())
 
 
 def period_after(text: str, end: int) -> UnitMatch | None:

@@ -340,3 +340,22 @@ def test_a_capital_max_is_a_name_and_no_bound():
 
 def test_a_year_with_levels_is_a_date():
     assert [f.low for f in counts("Emissions fell 43% from 2005 levels.")] == [43]
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit"),
+    [
+        ("Temperatures reached 41.5C in Leeds.", 41.5, 41.5, "°C"),
+        ("Between 38C and 40C is forecast.", 38, 40, "°C"),
+        ("It fell to -12C overnight.", -12, -12, "°C"),
+        ("The desert saw 120F on Monday.", 120, 120, "°F"),
+    ],
+)
+def test_a_temperature_needs_no_degree_sign(text, low, high, unit):
+    figure = only(text)
+    assert (figure.low, figure.high, figure.unit) == (low, high, unit)
+
+
+@pytest.mark.parametrize("text", ["He sat in row 12F.", "The iPhone 5C sold well.", "Take seat 14C, please."])
+def test_a_seat_or_model_is_no_temperature(text):
+    assert counts(text) == []

@@ -15,6 +15,10 @@ SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
 MOST_APART = 2
+_NOBODY = re.compile(
+    r"(?:no (?!(?:more|less|fewer|longer|doubt|figures?|numbers?|details|comment)\b)|nobody\b|none\b|no-one\b|zero\b)",
+    re.I,
+)
 # How a headline words the states in which a thing is told to be as well.
 _STATES = {
     "present": "sent or there", "planned": "planned or possible", "training": "in training", "killed": "killed",
@@ -52,7 +56,14 @@ def number_headline(
     said = _said(figures, groups[0], verdict, by_id)
     others = [_said_too(figures, group, groups[0], by_id) for group in groups[1:] if group.independent > 1]
     apart = _apart(figures, groups[0], giving, by_id) if verdict == "single" else ""
-    return " ".join([opening, said, *filter(None, [apart]), *[words for words in others if words][:2]])
+    return " ".join(
+        [
+            opening,
+            said,
+            *filter(None, [apart, _none(reports, giving)]),
+            *[words for words in others if words][:2],
+        ]
+    )
 
 
 def _apart(
@@ -63,6 +74,17 @@ def _apart(
     left = {s.source: s for s in reversed(figures) if s.answers and s.source in giving - told}
     words = [_figure(left[source], by_id) for source in by_id if source in left]
     return f"Not compared with it: {'; '.join(words[:MOST_APART])}." if words else ""
+
+
+def _none(reports: Sequence[SourceReport], giving: set[str]) -> str:
+    """The answers of up to two sources that give no figure because they say that there is nobody or nothing."""
+    words = [
+        _short(report)
+        for report in reports
+        if report.status == "answers" and report.article.id not in giving
+        and (answer := report.quotes[0].answer) is not None and _NOBODY.match(answer.text)
+    ]  # fmt: skip
+    return f"None at all, by their words: {'; '.join(words[:MOST_APART])}." if words else ""
 
 
 def _said_too(

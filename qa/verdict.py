@@ -20,7 +20,10 @@ from qa.short_answers import are_opposite, compare_short_answers
 Similarity = Callable[[str, str], float]
 
 NEAR_BEST = 0.8
-_BESIDE_A_DAY = re.compile(r"\b(?:before|after|until|till|since|from|by|within|ago|later|earlier)\b", re.I)
+_BESIDE_A_DAY = re.compile(
+    r"\b(?:before|after|until|till|since|from|by|within|ago|later|earlier|overnight|night|midnight|early)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +217,7 @@ def _other_days(left: SourceReport, right: SourceReport) -> bool:
 
 
 def _days(report: SourceReport) -> list[Figure]:
-    """The dates in a source's first short answer; none where it only says that it was before or after one."""
+    """The dates in a source's first short answer; none where it only says that it was before, after or in the night of one."""
     article, answer = report.article, report.quotes[0].answer
     if answer is None or _BESIDE_A_DAY.search(answer.text):
         return []

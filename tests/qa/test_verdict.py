@@ -148,6 +148,7 @@ def test_without_dates_nothing_tells_which_version_came_first():
         ("last month", "in April", "agree"),
         ("in March", "in April", "differ"),
         ("after the vote on Tuesday", "on Wednesday", "agree"),
+        ("late on Monday night", "early on Tuesday", "agree"),
     ],
 )
 def test_days_are_compared_as_their_articles_were_printed_where_a_day_is_asked_for(ours, theirs, verdict):
@@ -186,3 +187,15 @@ def test_how_much_something_fell_does_not_ask_for_money():
 def test_results_of_a_match_are_compared(other, verdict):
     reports = [report("a", "The team won 3-1.", "3-1"), report("b", f"The match ended {other}.", other)]
     assert compare(understand("What was the result?"), reports).verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"), [("No one", True), ("none of them", True), ("no figure", False), ("no more", False)]
+)
+def test_a_source_that_says_none_is_named_beside_the_figure_of_another(answer, told):
+    reports = [
+        report("a", "Five people were hurt.", "Five people"),
+        report("b", f"Of those on board {answer} was hurt.", answer),
+    ]
+    headline = compare(understand("How many people were hurt?"), reports).headline
+    assert (f"None at all, by their words: “{answer}” (b)." in headline) == told

@@ -117,7 +117,7 @@ def speaking(own: Sequence[SourcedFigure]) -> list[SourcedFigure]:
     return [
         sourced
         for sourced in chosen
-        if _beside(sourced, "after", chosen) is None and _beside(sourced, "share", chosen) is None
+        if not any(_beside(sourced, part, chosen) for part in ("after", "share"))
     ]
 
 

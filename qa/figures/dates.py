@@ -53,6 +53,9 @@ _SINCE = re.compile(
 )
 
 
+_REACH = {"by": 11, "next": 11, "until": 11, "or": 3, "and": 3, "between": 3}
+"""How many months ahead the month behind a word may lie."""
+
 _AHEAD = re.compile(r"\b(?:will|(?:is|are)\s(?:due|scheduled|expected))\b(?P<rest>[^.!?;\n]*)$", re.I)
 _NOT_COUNTED = (
     LINKING
@@ -184,13 +187,7 @@ def _relative(match: re.Match[str], published: date, *, ahead: bool) -> tuple[da
     if match["m4"]:
         month = _month(match["m4"])
         gap = (month - published.month) % 12
-        reach = (
-            11
-            if ahead
-            else {"by": 11, "next": 11, "until": 11, "or": 3, "and": 3, "between": 3}.get(
-                match["cue"] or "", 0
-            )
-        )
+        reach = 11 if ahead else _REACH.get(match["cue"] or "", 0)
         year = (
             published.year + (month < published.month)
             if gap <= reach

@@ -50,6 +50,11 @@ def test_a_question_that_stands_for_itself_stays(answer: Answer, typed: str) -> 
     assert follow(answer, typed) == Inquiry(typed, "News")
 
 
+@pytest.mark.parametrize("typed", ["only before January 0001", "only after December 9999"])
+def test_days_that_no_calendar_has_narrow_nothing(answer: Answer, typed: str) -> None:
+    assert follow(answer, typed).scope == Scope()
+
+
 @pytest.mark.parametrize(
     ("typed", "scope"),
     [

@@ -70,7 +70,8 @@ def _scope(words: str, scope: Scope, articles: tuple[Article, ...]) -> Scope | N
         # "Before June" ends with May, and "after May" begins with June.
         past = way == "before" or (way == "after" and re.search(r"\b\d{1,2}\b", wanted) is None)
         day = _day(wanted, articles, first=after != past)
-        if day:
+        # Nothing lies before the first day that there is, nor after the last.
+        if day and date.min < day < date.max:
             day += timedelta(days=past * (1 if after else -1))
             narrowed = (day, scope.until) if after else (scope.since, day)
             if not (narrowed[0] and narrowed[1] and narrowed[0] > narrowed[1]):

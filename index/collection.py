@@ -279,7 +279,7 @@ class Collection:
     def outlets(self) -> tuple[str, ...]:
         """The outlets of all articles, sorted."""
         with self._reading() as reader:
-            return reader.store.outlets()
+            return reader.outlets
 
     def article(self, source: str) -> Article:
         """The article of this name or with this id; UnknownSourceError lists names that come near."""
@@ -341,7 +341,7 @@ class Collection:
             return ()
         embedder = self._load_embedder()
         with self._reading() as reader:
-            parts = named_outlets(question, reader.store.outlets())
+            parts = named_outlets(question, reader.outlets)
         with self._embedding:
             vector = embedder.embed_query(question)
             named = [(part, embedder.embed_query(part.words)) for part in parts]

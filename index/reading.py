@@ -97,6 +97,11 @@ class Reader:
         return LexicalIndex.load(self.path / WORDS, self.passage_count)
 
     @cached_property
+    def outlets(self) -> tuple[str, ...]:
+        """Every outlet that printed an article, sorted."""
+        return self.store.outlets()
+
+    @cached_property
     def _held(self) -> tuple[Article, ...]:
         return self.store.articles()
 

@@ -73,13 +73,13 @@ class VectorIndex:
         selector = None if allowed is None else self._selector(allowed)
         if self._sketched is None or count <= EXACT_UP_TO:
             chosen = None if selector is None else _faiss().SearchParameters(sel=selector)
-            scores, ordinals = self._flat.search(query[np.newaxis], limit, params=chosen)
+            both = self._flat.search(query[np.newaxis], limit, params=chosen)
+            scores, ordinals = both[0][0], both[1][0]
         else:
             looked_at = min(count, candidates(self._sketched, limit))
-            scores, ordinals = search(self._sketched, query, limit, looked_at, selector)
-        found = ordinals[0] >= 0
-        order = np.lexsort((ordinals[0][found], -scores[0][found]))
-        return ordinals[0][found][order], scores[0][found][order]
+            scores, ordinals = search(self._sketched, query, looked_at, selector)
+        order = np.lexsort((ordinals, -scores))[:limit]
+        return ordinals[order], scores[order]
 
     def _selector(self, allowed: Ordinals) -> Any:
         bits = np.zeros(len(self), dtype=np.uint8)

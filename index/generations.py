@@ -19,6 +19,7 @@ import re
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -180,12 +181,12 @@ def _restore(generation: Path) -> str:
 
 def _seal(staged: Path) -> None:
     """Sync every file to disk and write down its length and digest."""
-    files = {}
-    for path in sorted(path for path in staged.rglob("*") if path.is_file()):
-        with path.open("rb+") as stream:
-            os.fsync(stream.fileno())
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        files[path.relative_to(staged).as_posix()] = {"bytes": path.stat().st_size, "sha256": digest}
+    paths = sorted(path for path in staged.rglob("*") if path.is_file())
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        written = threads.map(_settled, paths)
+        files = {
+            path.relative_to(staged).as_posix(): known for path, known in zip(paths, written, strict=True)
+        }
     manifest = staged / MANIFEST
     with manifest.open("w", encoding="utf-8") as stream:
         json.dump({"files": files}, stream, indent=1)
@@ -193,6 +194,13 @@ def _seal(staged: Path) -> None:
         os.fsync(stream.fileno())
     for folder in {path.parent for path in staged.rglob("*")} | {staged}:
         _sync(folder)
+
+
+def _settled(path: Path) -> dict[str, int | str]:
+    with path.open("rb+") as stream:
+        os.fsync(stream.fileno())
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return {"bytes": path.stat().st_size, "sha256": digest}
 
 
 def _sync(folder: Path) -> None:

@@ -2,10 +2,13 @@
 
 Half precision halves memory and time and keeps the order of results (recall@10 of 1.0 at 100,000 passages). Up to
 EXACT_UP_TO passages every one is compared; of more, those whose sketches come nearest. The index is opened by memory map.
+Where little has changed since such a large index was written, a generation shares its file, and has beside it a small
+one of the vectors that came, and the row of each passage in both.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -13,29 +16,54 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import CollectionError
-from index.sketches import Codes, candidates, codes, refined, search, sketches
+from index.sketches import Codes, candidates, codes, search
 
 Ordinals = NDArray[np.int64]
+Rows = NDArray[np.int32]
+Selected = tuple[Any, int]
+"""What FAISS may look at, None for all, and how many that are."""
 Scores = NDArray[np.float32]
 
 EXACT_UP_TO = 100_000
 """Passages that are compared one by one: 5 to 17 ms, by the processor."""
 
 
-class VectorIndex:
-    """Vectors of one generation, to be searched; a passage's ordinal is its place in it, counted from 0."""
+SHARED_BELOW = 0.02
+"""The share of a large index that may come or go before it is written anew; what came is compared one by one."""
 
-    def __init__(self, flat: Any, sketched: Any = None) -> None:
+
+def wants_sketches(count: int) -> bool:
+    """Whether so many vectors are found by their sketches."""
+    return count > EXACT_UP_TO
+
+
+class VectorIndex:
+    """Vectors of one generation, to be searched; a passage's ordinal is its place among all, counted from 0.
+
+    `rows` says where the vector of each ordinal lies: in `flat`, or behind its end in `added`; None for its own place.
+    """
+
+    def __init__(
+        self, path: Path, flat: Any, sketched: Any = None, added: Any = None, rows: Rows | None = None
+    ) -> None:
+        self.path = path
         self._flat = flat
         self._sketched = sketched
+        self._added = added
+        self._rows = rows
 
     def __len__(self) -> int:
-        return int(self._flat.ntotal)
+        return int(self._flat.ntotal) if self._rows is None else len(self._rows)
 
     @property
     def dimensions(self) -> int:
         """Length of a vector."""
         return int(self._flat.d)
+
+    @property
+    def written(self) -> int:
+        """How many rows the large file has, gone ones included."""
+        return int(self._flat.ntotal)
 
     @property
     def looked_at(self) -> int:
@@ -49,15 +77,32 @@ class VectorIndex:
 
     def codes(self, ordinals: Ordinals) -> Codes:
         """The vectors at `ordinals` as they are stored, shape (n, bytes)."""
-        return codes(self._flat)[ordinals]
+        rows = self._rows_of(ordinals)
+        if self._added is None:
+            taken: Codes = codes(self._flat)[rows]
+            return taken
+        made = np.empty((len(rows), self._flat.code_size), dtype=np.uint8)
+        beside = rows >= self._flat.ntotal
+        made[~beside] = codes(self._flat)[rows[~beside]]
+        if beside.any():
+            made[beside] = codes(self._added)[rows[beside] - self._flat.ntotal]
+        return made
+
+    def are_sketched(self, ordinals: Ordinals) -> NDArray[np.bool_]:
+        """Which of `ordinals` have a sketch, shape (n,); of -1, which stands for none, it is False."""
+        found: NDArray[np.bool_] = (ordinals >= 0) & self.has_sketches
+        found[found] = self._rows_of(ordinals[found]) < self._flat.ntotal
+        return found
 
     def sketches(self, ordinals: Ordinals) -> Codes:
-        """The sketches of the vectors at `ordinals`, where there are any, shape (n, bytes)."""
-        return codes(_faiss().downcast_index(self._sketched.base_index))[ordinals]
+        """The sketches of the vectors at `ordinals`, which all have one, shape (n, bytes)."""
+        every = codes(_faiss().downcast_index(self._sketched.base_index))
+        taken: Codes = every[self._rows_of(ordinals)]
+        return taken
 
     def take(self, ordinals: Ordinals) -> Scores:
         """The stored vectors at `ordinals`, shape (n, dimensions)."""
-        taken: Scores = self._flat.reconstruct_batch(np.ascontiguousarray(ordinals, dtype=np.int64))
+        taken: Scores = self._flat.sa_decode(self.codes(ordinals))
         return taken
 
     def search(self, query: Scores, limit: int, allowed: Ordinals | None = None) -> tuple[Ordinals, Scores]:
@@ -66,25 +111,68 @@ class VectorIndex:
         Among up to EXACT_UP_TO the search is exact; among more, the recall of the first ten was .99 at least when the
         index was made.
         """
-        count = len(self) if allowed is None else len(allowed)
-        limit = min(limit, count)
+        limit = min(limit, len(self) if allowed is None else len(allowed))
         if limit == 0:
             return np.empty(0, dtype=np.int64), np.empty(0, dtype=np.float32)
-        selector = None if allowed is None else self._selector(allowed)
-        if self._sketched is None or count <= EXACT_UP_TO:
-            chosen = None if selector is None else _faiss().SearchParameters(sel=selector)
-            both = self._flat.search(query[np.newaxis], limit, params=chosen)
-            scores, ordinals = both[0][0], both[1][0]
-        else:
-            looked_at = min(count, candidates(self._sketched, limit))
-            scores, ordinals = search(self._sketched, query, looked_at, selector)
+        within, beside = self._everything if allowed is None else self._selected(allowed)
+        scores, ordinals = self._near(query, limit, *within)
+        if self._rows is not None:
+            others, places = _compared(self._added, query, limit, *beside)
+            scores = np.concatenate([scores, others])
+            ordinals = self._ordinals[np.concatenate([ordinals, places + self._flat.ntotal])]
         order = np.lexsort((ordinals, -scores))[:limit]
         return ordinals[order], scores[order]
 
-    def _selector(self, allowed: Ordinals) -> Any:
-        bits = np.zeros(len(self), dtype=np.uint8)
-        bits[allowed] = 1
-        return _faiss().IDSelectorBitmap(np.packbits(bits, bitorder="little"))
+    def _near(self, query: Scores, limit: int, selector: Any, count: int) -> tuple[Scores, Ordinals]:
+        if self._sketched is None or not wants_sketches(count):
+            return _compared(self._flat, query, limit, selector, count)
+        looked_at = min(count, candidates(self._sketched, limit))
+        found: tuple[Scores, Ordinals] = search(self._sketched, query, looked_at, selector)
+        return found
+
+    @cached_property
+    def _everything(self) -> tuple[Selected, Selected]:
+        if self._rows is None:
+            return (None, len(self)), (None, 0)
+        return self._selected(np.arange(len(self)))
+
+    def _selected(self, allowed: Ordinals) -> tuple[Selected, Selected]:
+        """What of `allowed` lies in the large file, and what beside it."""
+        rows, size = self._rows_of(allowed), int(self._flat.ntotal)
+        beside = rows[rows >= size] - size
+        return _selection(rows[rows < size], size), _selection(
+            beside, self._added.ntotal if self._added else 0
+        )
+
+    def _rows_of(self, ordinals: Ordinals) -> NDArray[np.integer]:
+        return ordinals if self._rows is None else self._rows[ordinals]
+
+    @cached_property
+    def _ordinals(self) -> Ordinals:
+        """The ordinal of each row; -1 for one whose passage is gone."""
+        assert self._rows is not None
+        found = np.full(self._flat.ntotal + self._added.ntotal, -1, dtype=np.int64)
+        found[self._rows] = np.arange(len(self))
+        return found
+
+    def shared_rows(self, known: Ordinals) -> Rows | None:
+        """The rows of a generation that shares this one's large file: `known` are ordinals in this one, -1 what is new.
+
+        None where there is no such file, or so much has come and gone that it is better written anew.
+        """
+        if not self.has_sketches:
+            return None
+        size = int(self._flat.ntotal)
+        rows = np.where(known < 0, size, self._rows_of(known)).astype(np.int32)
+        # A text that stands there a second time has its vector twice.
+        first = np.zeros(len(rows), dtype=bool)
+        first[np.unique(rows, return_index=True)[1]] = True
+        beside = (rows >= size) | ~first
+        came, gone = int(beside.sum()), size - int((~beside).sum())
+        if came + gone > SHARED_BELOW * size:
+            return None
+        rows[beside] = np.arange(size, size + came)
+        return rows
 
     @classmethod
     def load(cls, path: Path) -> VectorIndex:
@@ -96,63 +184,45 @@ class VectorIndex:
             flat = found if sketched is None else faiss.downcast_index(sketched.refine_index)
             if not isinstance(flat, faiss.IndexScalarQuantizer):
                 raise RuntimeError(f"an index of another kind: {type(flat).__name__}")
-        except RuntimeError as error:
+            if not rows_file(path).exists():
+                return cls(path, flat, sketched)
+            rows: Rows = np.load(rows_file(path))
+            added = faiss.read_index(str(added_file(path)))
+            if len(rows) and rows.max() >= flat.ntotal + added.ntotal:
+                raise RuntimeError("rows beyond the end")
+        except (RuntimeError, ValueError, OSError) as error:
             raise CollectionError(
                 f"the vectors in {path} are missing or damaged; make them anew from the stored text with "
                 "Collection.rebuild()"
             ) from error
-        return cls(flat, sketched)
+        return cls(path, flat, sketched, added, rows)
 
 
-class NewVectors:
-    """The vectors of a generation in the making, of which there will be `count`."""
+def added_file(path: Path) -> Path:
+    """Where the vectors lie that came since the index in `path` was written."""
+    return path.with_name(f"{path.stem}-added.faiss")
 
-    def __init__(self, dimensions: int, count: int) -> None:
-        faiss = _faiss()
-        self._flat: Any = faiss.IndexScalarQuantizer(
-            dimensions, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
-        )
-        self._sketches: Any = sketches(dimensions) if count > EXACT_UP_TO else None
-        # All room at once: a vector that grows is copied, and twice as large for a while.
-        for index in filter(None, (self._flat, self._sketches)):
-            index.codes.resize(count * index.code_size)
-            index.ntotal = count
-        self._done = 0
 
-    def add(self, fresh: Scores, known: Ordinals | None = None, base: VectorIndex | None = None) -> None:
-        """Append a vector for each of `known`: that of `base` at this ordinal, or the next one of `fresh` for -1.
+def rows_file(path: Path) -> Path:
+    """Where the rows lie of passages that share the index in `path` with an earlier generation."""
+    return path.with_name(f"{path.stem}-rows.npy")
 
-        `fresh`, shape (n, dimensions), are vectors of length one; None for `known` stands for n times -1.
-        """
-        known = np.full(len(fresh), -1) if known is None else known
-        place = slice(self._done, self._done + len(known))
-        new, old = known < 0, known >= 0
-        made = codes(self._flat)[place]
-        if new.any():
-            made[new] = self._flat.sa_encode(np.ascontiguousarray(fresh, dtype=np.float32))
-        if base is not None:
-            made[old] = base.codes(known[old])
-        if self._sketches is not None:
-            self._sketch(place, known, base if base is not None and base.has_sketches else None)
-        self._done = place.stop
 
-    def _sketch(self, place: slice, known: Ordinals, base: VectorIndex | None) -> None:
-        """Sketches for vectors that are in place: of the stored halves, so that they are the same whenever made."""
-        new = np.full(len(known), True) if base is None else known < 0
-        made = codes(self._sketches)[place]
-        if new.any():
-            made[new] = self._sketches.sa_encode(self._flat.sa_decode(codes(self._flat)[place][new]))
-        if base is not None:
-            made[~new] = base.sketches(known[~new])
+def _selection(rows: NDArray[np.integer], size: int) -> Selected:
+    if len(rows) == size:
+        return None, size
+    bits = np.zeros(size, dtype=np.uint8)
+    bits[rows] = 1
+    return _faiss().IDSelectorBitmap(np.packbits(bits, bitorder="little")), len(rows)
 
-    def save(self, path: Path) -> None:
-        """Write the index to `path`; OSError where the disk is full."""
-        assert self._done == self._flat.ntotal, f"{self._done} of {self._flat.ntotal} vectors were added"
-        faiss = _faiss()
-        index = self._flat if self._sketches is None else refined(self._sketches, self._flat)
-        # Through a stream of our own: piece by piece, and with the system's own error.
-        with path.open("wb") as stream:
-            faiss.write_index(index, faiss.PyCallbackIOWriter(stream.write))
+
+def _compared(index: Any, query: Scores, limit: int, selector: Any, count: int) -> tuple[Scores, Ordinals]:
+    """Cosines and places of the `limit` nearest, every one compared."""
+    if count == 0:
+        return np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int64)
+    chosen = None if selector is None else _faiss().SearchParameters(sel=selector)
+    scores, places = index.search(query[np.newaxis], min(limit, count), params=chosen)
+    return scores[0], places[0]
 
 
 def _faiss() -> Any:

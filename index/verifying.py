@@ -78,7 +78,7 @@ def _files(path: Path) -> Iterator[Problem]:
         yield Problem("generation", f"{path / MANIFEST} cannot be read ({error})")
         return
     for name, known in listed.items():
-        part: Part = "text" if name == DATABASE else "vectors" if name == VECTORS else "words"
+        part: Part = "text" if name == DATABASE else "words" if name.startswith(f"{WORDS}/") else "vectors"
         file = path / name
         if not file.is_file():
             yield Problem(part, f"{file} is missing")

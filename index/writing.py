@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from itertools import compress, islice
 from pathlib import Path
@@ -18,14 +19,12 @@ from index.gathering import Sourced
 from index.generations import DATABASE, VECTORS, WORDS
 from index.lexical import LexicalIndex
 from index.naming import settle
+from index.new_vectors import save_vectors
 from index.passages import PassageSettings, split
 from index.pending import FreshVectors
 from index.reading import Reader
 from index.reports import IndexReport, Meter
 from index.storage import PassageRow, Store
-from index.vectors import NewVectors
-
-COPIED_AT_ONCE = 4096
 
 
 class Writer:
@@ -106,18 +105,20 @@ class Writer:
     def finish(self) -> str:
         """Make vectors, words and copies; returns a digest of the generation's content."""
         self._fresh.begin()
-        with self._store.transaction():
+        with ThreadPoolExecutor(max_workers=1) as beside, self._store.transaction():
             before = self._store.ordinals_before()
             count = len(before)
             if count:
                 self._meter.tell("index", 0, count)
-                self._words(before).save(self._staged / WORDS)
+                # Their files are half of what is written, and nothing else waits for them.
+                saved = beside.submit(self._words(before).save, self._staged / WORDS)
                 self._meter.tell("index", count, count)
             self._find_copies()
             self._fresh.flush()
             if count:
                 self._store.set_meta(self._fresh.used)
                 self._write_vectors(before)
+                saved.result()
             self._store.number_passages(before)
         digest = self._store.digest()
         self._store.close()
@@ -180,19 +181,14 @@ class Writer:
         return LexicalIndex.build(self._texts(rows), kept, self._base.words)
 
     def _write_vectors(self, before: NDArray[np.int64]) -> None:
-        index: NewVectors | None = None
         new = self._store.new_passages()
-        for first in range(0, len(before), COPIED_AT_ONCE):
-            known = before[first : first + COPIED_AT_ONCE]
-            # Where nothing is taken over, the vectors of the base may be what is being mended.
-            base = self._base.vectors if (known >= 0).any() else None
-            digests = [row.digest for row in islice(new, int((known < 0).sum()))]
-            fresh = self._fresh.take(digests) if digests else np.empty((0, 0), dtype=np.float32)
-            if index is None:
-                index = NewVectors(base.dimensions if base else fresh.shape[1], len(before))
-            index.add(fresh, known, base)
-        assert index is not None
-        index.save(self._staged / VECTORS)
+
+        def fresh(count: int) -> NDArray[np.float32]:
+            return self._fresh.take([row.digest for row in islice(new, count)])
+
+        # Where nothing is taken over, the vectors of the base may be what is being mended.
+        base = self._base.vectors if (before >= 0).any() else None
+        save_vectors(self._staged / VECTORS, before, fresh, base)
 
     def _texts(self, rows: Iterable[PassageRow]) -> Iterator[str]:
         article: Article | None = None

@@ -14,7 +14,8 @@ import numpy as np
 
 from eval.benchmark.apart import run_step, step_apart, waits_ms
 from eval.benchmark.peers import peak_mb
-from index.vectors import NewVectors, Scores, VectorIndex
+from index.new_vectors import NewVectors, save_vectors
+from index.vectors import Scores, VectorIndex
 
 DIMENSIONS = 384
 MEMBERS = 50
@@ -140,12 +141,7 @@ def add(size: int, folder: Path) -> dict[str, float]:
     base = VectorIndex.load(folder / "vectors")
     fresh = vectors(ADDED, 20 * size, subjects=_subject_count(size))
     begin = time.perf_counter()
-    index = NewVectors(DIMENSIONS, size + ADDED)
-    for first in range(0, size, AT_ONCE):
-        known = np.arange(first, min(size, first + AT_ONCE))
-        index.add(fresh[:0], known, base)
-    index.add(fresh)
-    index.save(folder / "next")
+    save_vectors(folder / "next", np.append(np.arange(size), np.full(ADDED, -1)), lambda _: fresh, base)
     return {"add_seconds": time.perf_counter() - begin, "add_peak_mb": peak_mb()}
 
 

@@ -7,7 +7,9 @@ import pytest
 from index import Article, Collection, sketches, vectors
 from index.articles import article_id
 from index.errors import CollectionError
-from index.vectors import NewVectors, VectorIndex
+from index.mending import verify
+from index.new_vectors import NewVectors, save_vectors
+from index.vectors import VectorIndex
 
 DIMENSIONS = 16
 SUBJECTS = 40
@@ -118,6 +120,68 @@ def test_a_collection_that_grows_is_given_sketches_and_one_that_shrinks_has_none
     np.testing.assert_array_equal(shrunk.codes(every[:500]), base.codes(every[:500]))
 
 
+def grown(base, fresh, known, path):
+    given = iter(fresh)
+    save_vectors(path, known, lambda count: np.array([next(given) for _ in range(count)]), base)
+    return VectorIndex.load(path)
+
+
+def test_a_little_that_comes_and_goes_is_kept_beside_the_large_file(tmp_path, small_limit):
+    rows, fresh = made(3_000), made(20, seed=4)
+    base = indexed(rows, tmp_path / "v")
+    stays = np.delete(np.arange(3_000), [0, 17, 2_400])
+    known = np.concatenate([stays[:900], np.full(20, -1), stays[900:], [5]])
+    first = grown(base, fresh, known, tmp_path / "w")
+    assert (tmp_path / "w").samefile(tmp_path / "v")
+    after = np.concatenate([base.take(stays[:900]), fresh, base.take(stays[900:]), base.take([5])])
+    np.testing.assert_allclose(first.take(np.arange(len(first))), after, atol=1e-3)
+    assert recall(first, after, made(50, seed=2)) >= 0.98
+    # What came before may go, and more come.
+    more = np.concatenate([np.arange(5, len(first)), np.full(4, -1)])
+    second = grown(first, fresh[:4], more, tmp_path / "x")
+    assert (tmp_path / "x").samefile(tmp_path / "v")
+    after = np.concatenate([first.take(np.arange(5, len(first))), fresh[:4]])
+    np.testing.assert_allclose(second.take(np.arange(len(second))), after, atol=1e-3)
+    assert recall(second, after, made(50, seed=2)) >= 0.98
+    for question in fresh[:4]:
+        found, scores = second.search(question, len(second))
+        assert sorted(found.tolist()) == list(range(len(second)))
+        np.testing.assert_allclose(scores, after[found] @ question, atol=2e-3)
+
+
+@pytest.mark.parametrize("few", [300, 1_800])
+def test_only_what_is_allowed_is_found_in_a_shared_file_and_beside_it(tmp_path, small_limit, few):
+    rows, fresh = made(3_000), made(30, seed=4)
+    index = grown(
+        indexed(rows, tmp_path / "v"), fresh, np.append(np.arange(10, 3_000), [-1] * 30), tmp_path / "w"
+    )
+    after, allowed = np.concatenate([rows[10:], fresh]), np.arange(len(index))[-few:]
+    question = fresh[3]
+    ordinals, _ = index.search(question, 10, allowed)
+    best = allowed[np.argsort(-(after[allowed] @ question))[:10]]
+    assert ordinals[0] == len(index) - 27
+    assert len(np.intersect1d(ordinals, best)) >= (10 if few <= 1_000 else 9)
+
+
+def test_what_has_changed_much_is_written_anew_with_what_was_beside_it(tmp_path, small_limit):
+    base = indexed(made(3_000), tmp_path / "v")
+    beside = grown(base, made(30, seed=4), np.append(np.arange(3_000), [-1] * 30), tmp_path / "w")
+    much = grown(beside, made(100, seed=5), np.append(np.arange(3_030), [-1] * 100), tmp_path / "x")
+    assert not (tmp_path / "x").samefile(tmp_path / "v")
+    every = np.arange(3_130)
+    anew = indexed(np.concatenate([beside.take(every[:3_030]), made(100, seed=5)]), tmp_path / "y")
+    np.testing.assert_array_equal(much.codes(every), anew.codes(every))
+    np.testing.assert_array_equal(much.sketches(every), anew.sketches(every))
+
+
+def test_what_lies_beside_is_checked_when_it_is_opened(tmp_path, small_limit):
+    base = indexed(made(3_000), tmp_path / "v")
+    grown(base, made(20, seed=4), np.append(np.arange(3_000), [-1] * 20), tmp_path / "w")
+    (tmp_path / "w-added.faiss").unlink()
+    with pytest.raises(CollectionError, match="missing or damaged"):
+        VectorIndex.load(tmp_path / "w")
+
+
 def test_an_index_of_another_kind_is_named(tmp_path):
     flat = faiss.IndexFlatIP(DIMENSIONS)
     faiss.write_index(flat, str(tmp_path / "v"))
@@ -136,14 +200,20 @@ def test_damage_is_named(tmp_path, small_limit, count):
         VectorIndex.load(tmp_path / "none")
 
 
-def test_a_collection_with_sketches_takes_articles_in_and_out(tmp_path, folder, embedder, monkeypatch):
+@pytest.mark.parametrize("shared", [0.0, 5.0])
+def test_a_collection_with_sketches_takes_articles_in_and_out(
+    tmp_path, folder, embedder, monkeypatch, shared
+):
     monkeypatch.setattr(vectors, "EXACT_UP_TO", 2)
+    monkeypatch.setattr(vectors, "SHARED_BELOW", shared)
     with Collection.open(tmp_path / "c", create=True, embedder=embedder) as collection:
         collection.add([folder])
         text = "The ferry to the islands sails again from Friday, the harbour master said."
         collection.add_articles([Article(article_id(text), "ferry.txt", text, "Ferry")])
         collection.remove("bridge.md")
         assert collection._reader.vectors.has_sketches
+        assert vectors.rows_file(collection._reader.vectors.path).exists() == (shared > 0)
         found = collection.search("When does the ferry sail again?", limit=10)
         assert collection.article(found[0].passage.article_id).name == "ferry.txt"
         assert {hit.passage.article_id for hit in found} == {article.id for article in collection.articles()}
+    assert verify(tmp_path / "c", embedder=embedder).problems == ()

@@ -3,7 +3,7 @@
     CURRENT                      the name of the generation in force, replaced in one step
     writer.lock, writer.json     held by the one writer, and who that is
     pending.sqlite               vectors of a run that has not got to its end, for the next one to go on with
-    generations/3-1f0c9a2b/      articles.sqlite, vectors.faiss, words/, manifest.json
+    generations/3-1f0c9a2b/      articles.sqlite, vectors.faiss (and what came beside it), words/, manifest.json
 
 A writer makes a new generation beside the others, syncs it to disk and only then replaces CURRENT, so that a killed
 writer leaves nothing but a folder that the next one clears away, and the vectors that it had made. After the swap older

@@ -41,6 +41,11 @@ def terms(text: str) -> list[str]:
     return list(stem([term for term in found if term and term not in stop_words]))
 
 
+def counted(texts: Iterable[str]) -> TermCounts:
+    """How often each term stands in each of `texts`."""
+    return TermCounts.of(map(terms, texts))
+
+
 def _plain(token: str) -> str:
     if token[0].isdigit():
         return _THOUSANDS.sub("", token)
@@ -77,11 +82,19 @@ class LexicalIndex:
         The ordinals ascend. None for `kept` stands for as many times -1 as there are texts. However it came about, the
         index is the same.
         """
+        return cls.of(counted(texts), kept, base)
+
+    @classmethod
+    def of(
+        cls,
+        fresh: TermCounts,
+        kept: NDArray[np.int64] | None = None,
+        base: LexicalIndex | None = None,
+    ) -> LexicalIndex:
+        """As `build`, of texts that have been `counted`."""
         import bm25s
 
-        made = TermCounts.of(map(terms, texts))
-        if base is not None and kept is not None:
-            made = base.term_counts.merged(made, kept)
+        made = fresh if base is None or kept is None else base.term_counts.merged(fresh, kept)
         if not made.terms:
             return cls(None, made.counts, made.size)
         index = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -72,11 +73,15 @@ class TermCounts:
         added = np.flatnonzero(kept < 0).astype(np.int32)[fresh.passages]
         before = _insertions(_ends(frequencies), passages, theirs, added)
         frequencies += np.bincount(theirs, minlength=len(terms))
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            passages, counts = threads.map(
+                np.insert, (passages, counts), (before, before), (added, fresh.counts)
+            )
         return TermCounts(
             tuple(term for term, frequency in zip(terms, frequencies.tolist(), strict=True) if frequency),
             _ends(frequencies[frequencies > 0]),
-            np.insert(passages, before, added),
-            np.insert(counts, before, fresh.counts),
+            passages,
+            counts,
             len(kept),
         )
 

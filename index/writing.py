@@ -17,7 +17,7 @@ from index.copies import Relation, group, relation, signature
 from index.embedding import Embedder
 from index.gathering import Sourced
 from index.generations import DATABASE, VECTORS, WORDS
-from index.lexical import LexicalIndex
+from index.lexical import LexicalIndex, counted
 from index.naming import settle
 from index.new_vectors import save_vectors
 from index.passages import PassageSettings, split
@@ -110,15 +110,15 @@ class Writer:
             count = len(before)
             if count:
                 self._meter.tell("index", 0, count)
-                # Their files are half of what is written, and nothing else waits for them.
-                saved = beside.submit(self._words(before).save, self._staged / WORDS)
+                # Most of what is left to do for a large collection, and nothing else waits for it.
+                words = beside.submit(self._count_words(before))
                 self._meter.tell("index", count, count)
             self._find_copies()
             self._fresh.flush()
             if count:
                 self._store.set_meta(self._fresh.used)
                 self._write_vectors(before)
-                saved.result()
+                words.result()
             self._store.number_passages(before)
         digest = self._store.digest()
         self._store.close()
@@ -170,15 +170,19 @@ class Writer:
             self._outcome[kind].append(name)
             self.changed = self.changed or kind != "unchanged"
 
-    def _words(self, known: NDArray[np.int64]) -> LexicalIndex:
+    def _count_words(self, known: NDArray[np.int64]) -> Callable[[], None]:
+        """Counts the words that are new; what is returned makes the index of all, and needs the database no more."""
         # A passage that now stands before one that it stood behind is counted anew, as one that is new.
         kept = np.where(known > np.maximum.accumulate(np.concatenate([[-1], known[:-1]])), known, -1)
         # Where nothing is taken over, the words of the base may be what is being mended.
         if self._words_anew or not (kept >= 0).any():
-            return LexicalIndex.build(self._texts(self._store.passage_rows()))
-        stay = bool((kept == known).all())
-        rows = self._store.new_passages() if stay else compress(self._store.passage_rows(), kept < 0)
-        return LexicalIndex.build(self._texts(rows), kept, self._base.words)
+            rows, base = self._store.passage_rows(), None
+        else:
+            stay = bool((kept == known).all())
+            rows = self._store.new_passages() if stay else compress(self._store.passage_rows(), kept < 0)
+            base = self._base.words
+        fresh = counted(self._texts(rows))
+        return lambda: LexicalIndex.of(fresh, kept, base).save(self._staged / WORDS)
 
     def _write_vectors(self, before: NDArray[np.int64]) -> None:
         new = self._store.new_passages()

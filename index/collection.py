@@ -244,7 +244,7 @@ class Collection:
     def examined(self, meter: Meter) -> VerifyReport:
         """What is wrong with the generation that is read; see `verify`."""
         with self._reading() as reader:
-            articles, passages = len(reader.store.names()), reader.store.passage_count()
+            articles, passages = len(reader.store.names()), reader.store.numbers.count()
         embedder = self._load_embedder() if passages else None
         with self._embedding, self._reading() as reader:
             return VerifyReport(reader.name, articles, passages, examine(reader, embedder, meter))
@@ -259,9 +259,8 @@ class Collection:
     def passage_vectors(self) -> Iterator[bytes]:
         """For every passage, by article name and start: the digest of its text, and its vector in half precision."""
         with self._reading() as reader:
-            for row in reader.store.passage_rows():
-                assert row.ordinal is not None, f"a passage without a vector: {row.passage}"
-                vector = reader.vectors.take(np.asarray([row.ordinal], dtype=np.int64))[0]
+            for ordinal, row in enumerate(reader.store.passage_rows()):
+                vector = reader.vectors.take(np.asarray([ordinal], dtype=np.int64))[0]
                 yield row.digest + vector.astype("<f2").tobytes()
 
     def vectors_off(self) -> str | None:

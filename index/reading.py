@@ -78,7 +78,7 @@ class Reader:
     @cached_property
     def passage_count(self) -> int:
         """How many passages there are."""
-        return self.store.passage_count()
+        return self.store.numbers.count()
 
     @cached_property
     def vectors(self) -> VectorIndex:
@@ -114,7 +114,7 @@ class Reader:
         """Ordinals of the passages in scope, ascending; those of the scope asked for last are remembered."""
         if self._scoped is None or self._scoped[0] != scope:
             ids = [article.id for article in self.articles(scope)]
-            self._scoped = scope, np.asarray(self.store.ordinals(ids), dtype=np.int64)
+            self._scoped = scope, self.store.numbers.of_articles(ids)
         return self._scoped[1]
 
     def search(
@@ -149,7 +149,7 @@ class Reader:
                 dense_rank=dense_ranks.get(ordinal),
                 lexical_rank=lexical_ranks.get(ordinal),
             )
-            for ordinal, passage in zip(chosen, self.store.passages_at(chosen), strict=True)
+            for ordinal, passage in zip(chosen, self.store.numbers.passages_at(chosen), strict=True)
         )
 
     def _of_outlet(
@@ -162,7 +162,7 @@ class Reader:
         limit: int,
     ) -> list[int]:
         """The outlet's passages in scope, in fused order of their scores for the question and twice those for the part."""
-        own = np.asarray(self.store.ordinals_by(part.outlet), dtype=np.int64)
+        own = self.store.numbers.of_outlet(part.outlet)
         if allowed is not None:
             own = np.intersect1d(own, allowed)
         near, cosines = self.vectors.search(query + PART_WEIGHT * vector, max(limit, DEPTH), own)

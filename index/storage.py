@@ -6,27 +6,19 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
 from index.articles import Article, Passage
 from index.copies import Groups, Relation, address, are_alike, bands
 from index.errors import CollectionError
+from index.numbering import NUMBERED, Numbers
 
-FORMAT = "4"
-
-LOOKED_UP_AT_ONCE = 500
-"""Passages that one query names: older versions of SQLite take no more than 999."""
-
-NUMBERED_ONE_BY_ONE = 20_000
-"""New passages behind all others that are given their ordinals by name; more are worth sorting all of them."""
+FORMAT = "5"
 
 _SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -37,11 +29,11 @@ CREATE TABLE articles (
 CREATE TABLE left_out (article_id TEXT PRIMARY KEY, lines TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX articles_by_origin ON articles (origin, part);
 CREATE TABLE passages (
-    article_id TEXT NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, heading TEXT, digest BLOB NOT NULL,
-    ordinal INTEGER, PRIMARY KEY (article_id, start)
+    article_id TEXT NOT NULL, place INTEGER NOT NULL, start INTEGER NOT NULL, stop INTEGER NOT NULL, heading TEXT,
+    digest BLOB NOT NULL, known INTEGER, PRIMARY KEY (article_id, place)
 ) WITHOUT ROWID;
 CREATE INDEX passages_by_digest ON passages (digest);
-CREATE INDEX passages_by_ordinal ON passages (ordinal);
+{numbered}
 CREATE INDEX articles_by_page ON articles (page);
 CREATE TABLE bands (band BLOB NOT NULL, article_id TEXT NOT NULL, PRIMARY KEY (band, article_id)) WITHOUT ROWID;
 CREATE INDEX bands_by_article ON bands (article_id);
@@ -56,11 +48,14 @@ _PASSAGE = "article_id, start, stop, heading"
 
 @dataclass(frozen=True, slots=True)
 class PassageRow:
-    """A stored passage, the digest of its retrieval text, and its place in the vectors where it has one."""
+    """A stored passage, the digest of its retrieval text, and, until the generation is numbered, what is `known`.
+
+    That is the ordinal which a passage of the same text has in the generation before, None where it has to be embedded.
+    """
 
     passage: Passage
     digest: bytes
-    ordinal: int | None
+    known: int | None = None
 
 
 class Store:
@@ -69,6 +64,7 @@ class Store:
     def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
         self._path = path
         self._db = connection
+        self.numbers = Numbers(connection)
 
     @classmethod
     def create(cls, path: Path, base: Store | None = None) -> Store:
@@ -81,7 +77,7 @@ class Store:
         store._db.execute("PRAGMA journal_mode = MEMORY")
         store._db.execute("PRAGMA synchronous = OFF")
         if base is None:
-            store._db.executescript(_SCHEMA.replace("{fields}", _columns()))
+            store._db.executescript(_SCHEMA.format(fields=_columns(), numbered=NUMBERED))
             store.set_meta({"format": FORMAT})
         return store
 
@@ -224,99 +220,52 @@ class Store:
         self._db.execute("DELETE FROM bands WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
         self._db.execute("DELETE FROM left_out WHERE article_id = ?", (article_id,))
+        self._db.execute("DELETE FROM numbered WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
         self._db.execute("DELETE FROM pairs WHERE one = ?1 OR other = ?1", (article_id,))
 
     def put_passages(self, rows: Iterable[PassageRow]) -> None:
-        """Store passages."""
+        """Store the passages of an article, in order."""
         values = (
-            (r.passage.article_id, r.passage.start, r.passage.end, r.passage.heading, r.digest, r.ordinal)
-            for r in rows
+            (
+                r.passage.article_id,
+                place,
+                r.passage.start,
+                r.passage.end,
+                r.passage.heading,
+                r.digest,
+                r.known,
+            )
+            for place, r in enumerate(rows)
         )
-        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?)", values)
+        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?)", values)
 
     def passage_rows(self) -> Iterator[PassageRow]:
-        """All passages by article name and start, the order of the ordinals."""
+        """All passages by article name and place, the order of the ordinals."""
         return self._rows("")
 
     def new_passages(self) -> Iterator[PassageRow]:
-        """Those of all passages, in the same order, that have no ordinal yet."""
-        return self._rows("WHERE ordinal IS NULL")
-
-    def ordinals_before(self) -> NDArray[np.int64]:
-        """For each passage, in the order of the ordinals to come, the ordinal that it has; -1 where it has none."""
-        found = self._db.execute(
-            "SELECT ifnull(ordinal, -1) FROM passages JOIN articles ON id = article_id ORDER BY name, start"
-        )
-        return np.array(found.fetchall(), dtype=np.int64).reshape(-1)
+        """Those of all passages, in the same order, whose text the generation before does not have."""
+        return self._rows("WHERE known IS NULL AND id NOT IN (SELECT article_id FROM numbered)")
 
     def _rows(self, which: str) -> Iterator[PassageRow]:
         found = self._db.execute(
-            f"SELECT {_PASSAGE}, digest, ordinal FROM passages JOIN articles ON id = article_id {which} "
-            "ORDER BY name, start"
+            f"SELECT {_PASSAGE}, digest, known FROM passages JOIN articles ON id = article_id {which} "
+            "ORDER BY name, place"
         )
         return (PassageRow(Passage(*row[:4]), row[4], row[5]) for row in found)
 
     def rows_of(self, article_id: str) -> list[PassageRow]:
         """The passages of one article in order."""
-        query = f"SELECT {_PASSAGE}, digest, ordinal FROM passages WHERE article_id = ? ORDER BY start"
+        query = f"SELECT {_PASSAGE}, digest, known FROM passages WHERE article_id = ? ORDER BY place"
         return [
             PassageRow(Passage(*row[:4]), row[4], row[5]) for row in self._db.execute(query, (article_id,))
         ]
 
-    def ordinal_of(self, digest: bytes) -> int | None:
-        """The place of the vector that was made of the text with this digest."""
-        row = self._db.execute("SELECT min(ordinal) FROM passages WHERE digest = ?", (digest,)).fetchone()
-        return None if row is None else row[0]
-
-    def number_passages(self, before: NDArray[np.int64]) -> None:
-        """Give all passages the ordinals 0, 1, 2 and so on, by article name and start; `before` as `ordinals_before`."""
-        places = np.flatnonzero(before != np.arange(len(before)))
-        if len(places) <= NUMBERED_ONE_BY_ONE and (before[places] < 0).all():
-            keys = [(row.passage.article_id, row.passage.start) for row in self.new_passages()]
-            numbered = ((place, *key) for place, key in zip(places.tolist(), keys, strict=True))
-            self._db.executemany(
-                "UPDATE passages SET ordinal = ? WHERE article_id = ? AND start = ?", numbered
-            )
-            return
-        self._db.execute(
-            "UPDATE passages SET ordinal = numbered.place FROM (SELECT article_id, start, row_number() OVER "
-            "(ORDER BY name, start) - 1 AS place FROM passages JOIN articles ON id = article_id) AS numbered "
-            "WHERE passages.article_id = numbered.article_id AND passages.start = numbered.start "
-            "AND passages.ordinal IS NOT numbered.place"
-        )
-
     def passages_of(self, article_id: str) -> tuple[Passage, ...]:
         """The passages of one article in order."""
-        query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY start"
+        query = f"SELECT {_PASSAGE} FROM passages WHERE article_id = ? ORDER BY place"
         return tuple(Passage(*row) for row in self._db.execute(query, (article_id,)))
-
-    def passages_at(self, ordinals: Sequence[int]) -> list[Passage]:
-        """The passages with these ordinals, in their order; KeyError where there is none."""
-        found: dict[int, Passage] = {}
-        for first in range(0, len(ordinals), LOOKED_UP_AT_ONCE):
-            part = ordinals[first : first + LOOKED_UP_AT_ONCE]
-            query = (
-                f"SELECT ordinal, {_PASSAGE} FROM passages WHERE ordinal IN ({', '.join('?' * len(part))})"
-            )
-            found |= {row[0]: Passage(*row[1:]) for row in self._db.execute(query, part)}
-        return [found[ordinal] for ordinal in ordinals]
-
-    def ordinals(self, article_ids: Iterable[str]) -> list[int]:
-        """Ordinals of the passages of some articles, ascending."""
-        query = "SELECT ordinal FROM passages WHERE article_id = ?"
-        return sorted(ordinal for key in article_ids for (ordinal,) in self._db.execute(query, (key,)))
-
-    def ordinals_by(self, outlet: str) -> list[int]:
-        """Ordinals of the passages that `outlet` printed, ascending."""
-        query = (
-            "SELECT ordinal FROM passages JOIN articles ON id = article_id WHERE outlet = ? ORDER BY ordinal"
-        )
-        return [ordinal for (ordinal,) in self._db.execute(query, (outlet,))]
-
-    def passage_count(self) -> int:
-        """How many passages there are."""
-        return int(self._db.execute("SELECT count(*) FROM passages").fetchone()[0])
 
     def pairs(self) -> list[tuple[str, str, Relation | None]]:
         """Pairs of ids that may be copies, each in order, with their relation where they have been looked at."""
@@ -334,7 +283,8 @@ class Store:
 
     def set_groups(self, groups: Groups) -> None:
         """Store which article is a copy of which, and which a newer version of which."""
-        self._db.execute("UPDATE articles SET copy_of = NULL, version_of = NULL")
+        linked = "copy_of IS NOT NULL OR version_of IS NOT NULL"
+        self._db.execute(f"UPDATE articles SET copy_of = NULL, version_of = NULL WHERE {linked}")
         for column, found in (("copy_of", groups.copies), ("version_of", groups.versions)):
             values = ((other, key) for key, other in found.items())
             self._db.executemany(f"UPDATE articles SET {column} = ? WHERE id = ?", values)

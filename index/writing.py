@@ -106,7 +106,7 @@ class Writer:
         """Make vectors, words and copies; returns a digest of the generation's content."""
         self._fresh.begin()
         with ThreadPoolExecutor(max_workers=1) as beside, self._store.transaction():
-            before = self._store.ordinals_before()
+            before = self._store.numbers.before()
             count = len(before)
             if count:
                 self._meter.tell("index", 0, count)
@@ -119,7 +119,7 @@ class Writer:
                 self._store.set_meta(self._fresh.used)
                 self._write_vectors(before)
                 words.result()
-            self._store.number_passages(before)
+            self._store.numbers.settle()
         digest = self._store.digest()
         self._store.close()
         return digest
@@ -155,8 +155,8 @@ class Writer:
         for passage in split(article, self._settings):
             text = retrieval_text(article, passage)
             digest = text_digest(text)
-            row = PassageRow(passage, digest, self._base.store.ordinal_of(digest) if known else None)
-            if row.ordinal is None:
+            row = PassageRow(passage, digest, self._base.store.numbers.ordinal_of(digest) if known else None)
+            if row.known is None:
                 self._fresh.want(digest, text)
             rows.append(row)
         self._store.put_passages(rows)

@@ -114,13 +114,16 @@ def test_verifying_what_is_not_there_says_so(tmp_path: Path) -> None:
         verify(tmp_path)
 
 
+FIRST = "place = 0 AND article_id = (SELECT article_id FROM numbered WHERE first = 0)"
+
+
 @pytest.mark.parametrize(
     ("statement", "part"),
     [
-        ("UPDATE passages SET stop = stop - 1 WHERE ordinal = 0", "passages"),
-        ("UPDATE passages SET heading = 'Another' WHERE ordinal = 0", "passages"),
-        ("UPDATE passages SET ordinal = 3 - ordinal", "passages"),
-        ("DELETE FROM passages WHERE ordinal = 2", "passages"),
+        (f"UPDATE passages SET stop = stop - 1 WHERE {FIRST}", "passages"),
+        (f"UPDATE passages SET heading = 'Another' WHERE {FIRST}", "passages"),
+        ("UPDATE numbered SET first = 10 - first", "passages"),
+        (f"DELETE FROM passages WHERE {FIRST}", "passages"),
         ("UPDATE articles SET signature = zeroblob(512)", "copies"),
         ("UPDATE articles SET copy_of = 'nobody' WHERE name = 'bridge.md'", "copies"),
     ],

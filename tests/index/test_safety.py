@@ -165,7 +165,7 @@ def test_an_older_format_says_how_to_go_on(collection: Collection) -> None:
     for create in (False, True):
         with pytest.raises(
             CollectionError,
-            match=r"format 2, this version reads 4; index its articles again into a new folder",
+            match=r"format 2, this version reads 5; index its articles again into a new folder",
         ):
             Collection.open(collection.folder, create=create)
 

@@ -18,10 +18,11 @@ import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import Any
 
 from index.errors import CollectionError
 from index.locking import HOLDER, LOCK
@@ -115,11 +116,20 @@ class Folder:
         """Put a staged generation in force and return its name; `content` is a digest of what it holds."""
         number = max((number for number, _ in self._complete()), default=-1) + 1
         name = f"{number}-{content[:8]}"
-        _seal(staged)
+        _seal(staged, self._shared(staged / VECTORS))
         staged.rename(self._generations / name)
         _sync(self._generations)
         self.point_to(name)
         return name
+
+    def _shared(self, path: Path) -> dict[Path, Any]:
+        """What is known of a staged file that an earlier generation has as well, of when it was written."""
+        for generation in self.complete():
+            other = generation / path.name
+            if path.exists() and other.exists() and other.samefile(path):
+                with suppress(OSError, ValueError, KeyError):
+                    return {path: written_files(generation)[path.name]}
+        return {}
 
     def prune(self, *keep: str) -> None:
         """Delete generations that are not in `keep` and that no reader holds open. Needs the writer's lock."""
@@ -151,11 +161,17 @@ class Folder:
         return "no generation is complete: delete the folder and index the articles again"
 
 
+def written_files(generation: Path) -> dict[str, Any]:
+    """Length and digest of each file, as they were written."""
+    files: dict[str, Any] = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))["files"]
+    return files
+
+
 def check_sizes(generation: Path) -> None:
     """Raise CollectionError where the database is not as long as it was when the generation was sealed."""
     try:
-        sizes = json.loads((generation / MANIFEST).read_text(encoding="utf-8"))["files"]
-        expected, found = sizes[DATABASE]["bytes"], (generation / DATABASE).stat().st_size
+        expected = written_files(generation)[DATABASE]["bytes"]
+        found = (generation / DATABASE).stat().st_size
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise CollectionError(f"{generation} is damaged ({error}); {_restore(generation)}") from error
     if expected != found:
@@ -179,14 +195,12 @@ def _restore(generation: Path) -> str:
     return f"delete {generation.parents[1]} and index the articles again"
 
 
-def _seal(staged: Path) -> None:
-    """Sync every file to disk and write down its length and digest."""
+def _seal(staged: Path, known: Mapping[Path, Any]) -> None:
+    """Sync every file to disk and write down its length and digest, where they are not `known`."""
     paths = sorted(path for path in staged.rglob("*") if path.is_file())
     with ThreadPoolExecutor(max_workers=2) as threads:
-        written = threads.map(_settled, paths)
-        files = {
-            path.relative_to(staged).as_posix(): known for path, known in zip(paths, written, strict=True)
-        }
+        written = threads.map(lambda path: known.get(path) or _settled(path), paths)
+        files = {path.relative_to(staged).as_posix(): told for path, told in zip(paths, written, strict=True)}
     manifest = staged / MANIFEST
     with manifest.open("w", encoding="utf-8") as stream:
         json.dump({"files": files}, stream, indent=1)

@@ -6,10 +6,10 @@ import hashlib
 import json
 import sqlite3
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from index.articles import Article, article_id, retrieval_text
 from index.copies import signature
 from index.embedding import Embedder
 from index.errors import CollectionError
-from index.generations import DATABASE, MANIFEST, VECTORS, WORDS
+from index.generations import DATABASE, MANIFEST, VECTORS, WORDS, written_files
 from index.lexical import LexicalIndex
 from index.passages import PassageSettings, split
 from index.reading import Reader
@@ -73,7 +73,7 @@ def examine(reader: Reader, embedder: Embedder | None, meter: Meter) -> tuple[Pr
 def _files(path: Path) -> Iterator[Problem]:
     """Files that are missing or other than when the generation was written."""
     try:
-        listed: Mapping[str, Any] = json.loads((path / MANIFEST).read_text(encoding="utf-8"))["files"]
+        listed = written_files(path)
     except (OSError, ValueError, KeyError, TypeError) as error:
         yield Problem("generation", f"{path / MANIFEST} cannot be read ({error})")
         return

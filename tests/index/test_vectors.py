@@ -217,3 +217,20 @@ def test_a_collection_with_sketches_takes_articles_in_and_out(
         assert collection.article(found[0].passage.article_id).name == "ferry.txt"
         assert {hit.passage.article_id for hit in found} == {article.id for article in collection.articles()}
     assert verify(tmp_path / "c", embedder=embedder).problems == ()
+
+
+def test_damage_to_a_shared_file_is_not_taken_for_what_was_written(tmp_path, folder, embedder, monkeypatch):
+    monkeypatch.setattr(vectors, "EXACT_UP_TO", 2)
+    monkeypatch.setattr(vectors, "SHARED_BELOW", 5.0)
+    with Collection.open(tmp_path / "c", create=True, embedder=embedder) as collection:
+        collection.add([folder])
+        path = collection._reader.vectors.path
+        code = collection._reader.vectors.codes(np.array([0])).tobytes()
+    damaged = bytearray(path.read_bytes())
+    damaged[damaged.find(code)] ^= 1
+    path.write_bytes(damaged)
+    with Collection.open(tmp_path / "c", embedder=embedder) as collection:
+        collection.remove("bridge.md")
+    report = verify(tmp_path / "c", embedder=embedder)
+    assert any("not what was written" in problem.what for problem in report.problems)
+    assert verify(tmp_path / "c", repair=True, embedder=embedder).problems == ()

@@ -27,7 +27,6 @@ Scores = NDArray[np.float32]
 EXACT_UP_TO = 100_000
 """Passages that are compared one by one: 5 to 17 ms, by the processor."""
 
-
 SHARED_BELOW = 0.02
 """The share of a large index that may come or go before it is written anew; what came is compared one by one."""
 
@@ -141,7 +140,7 @@ class VectorIndex:
         rows, size = self._rows_of(allowed), int(self._flat.ntotal)
         beside = rows[rows >= size] - size
         return _selection(rows[rows < size], size), _selection(
-            beside, self._added.ntotal if self._added else 0
+            beside, 0 if self._added is None else self._added.ntotal
         )
 
     def _rows_of(self, ordinals: Ordinals) -> NDArray[np.integer]:
@@ -188,9 +187,9 @@ class VectorIndex:
                 return cls(path, flat, sketched)
             rows: Rows = np.load(rows_file(path))
             added = faiss.read_index(str(added_file(path)))
-            if len(rows) and rows.max() >= flat.ntotal + added.ntotal:
-                raise RuntimeError("rows beyond the end")
-        except (RuntimeError, ValueError, OSError) as error:
+            if len(rows) and not 0 <= rows.min() <= rows.max() < flat.ntotal + added.ntotal:
+                raise RuntimeError("rows beyond the ends")
+        except (RuntimeError, ValueError, OSError, EOFError) as error:
             raise CollectionError(
                 f"the vectors in {path} are missing or damaged; make them anew from the stored text with "
                 "Collection.rebuild()"

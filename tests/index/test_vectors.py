@@ -174,12 +174,18 @@ def test_what_has_changed_much_is_written_anew_with_what_was_beside_it(tmp_path,
     np.testing.assert_array_equal(much.sketches(every), anew.sketches(every))
 
 
-def test_what_lies_beside_is_checked_when_it_is_opened(tmp_path, small_limit):
+@pytest.mark.parametrize("name", ["w-added.faiss", "w-rows.npy"])
+def test_what_lies_beside_is_checked_when_it_is_opened(tmp_path, small_limit, name):
     base = indexed(made(3_000), tmp_path / "v")
     grown(base, made(20, seed=4), np.append(np.arange(3_000), [-1] * 20), tmp_path / "w")
-    (tmp_path / "w-added.faiss").unlink()
-    with pytest.raises(CollectionError, match="missing or damaged"):
-        VectorIndex.load(tmp_path / "w")
+    damaged = [b"", (tmp_path / name).read_bytes()[:-1]]
+    if name == "w-rows.npy":
+        np.save(tmp_path / "beyond.npy", np.arange(1, 3_021, dtype=np.int32))
+        damaged.append((tmp_path / "beyond.npy").read_bytes())
+    for content in damaged:
+        (tmp_path / name).write_bytes(content)
+        with pytest.raises(CollectionError, match="missing or damaged"):
+            VectorIndex.load(tmp_path / "w")
 
 
 def test_an_index_of_another_kind_is_named(tmp_path):

@@ -290,7 +290,10 @@ def test_files_are_added_failures_named_and_hostile_articles_stay_text(
     page.get_by_role("tab", name="Articles").click()
     page.get_by_label("New collection").fill("Hostile news")
     page.get_by_role("button", name="Make").click()
-    page.locator("text=Made the collection").wait_for()
+    told = page.locator("text=Made the collection")
+    told.wait_for()
+    page.wait_for_timeout(1000)
+    assert told.is_visible(), "what was told is gone before it can be read"
     (tmp_path / "broken.xyz").write_text("nothing that can be read")
     page.locator("#files input[type=file]").set_input_files(
         [str(tmp_path / "broken.xyz"), *hostile_files(tmp_path)]

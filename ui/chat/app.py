@@ -219,7 +219,7 @@ def _articles(library: Library, collection: gr.Dropdown, tab: gr.Tab) -> None:
             articles = gr.HTML("", elem_id="articles")
     outputs = [standing, articles, unwanted]
     limits: dict[str, Any] = {"concurrency_id": "collect", "concurrency_limit": 1, **QUIET}
-    gr.on([tab.select, collection.change], collecting.show, collection, outputs, **QUIET)
+    gr.on([tab.select, collection.input], collecting.show, collection, outputs, **QUIET)
     files.upload(collecting.files, [collection, files], outputs, **limits).then(
         lambda: None, None, files, **QUIET
     )

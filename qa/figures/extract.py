@@ -98,7 +98,8 @@ class _Reader:
         """The figures, where "179 of the 181 people" makes the first count people too and the second know its part."""
         for at in range(len(figures) - 1):
             part, whole = figures[at], figures[at + 1]
-            bare = part.unit is None and part.counts is None and whole.unit in {None, "persons"}
+            people = {None, "persons"}
+            bare = part.unit in people and part.counts is None and whole.unit in people
             if (
                 not bare
                 or part.low > whole.high
@@ -238,6 +239,8 @@ class _Reader:
             base = "ratio"
         elif quantity.kind == "fold":
             base = "times"
+        elif quantity.kind == "none":
+            base = "persons"
         else:
             words = thing.span.text.split() if thing else []
             of_us = _OF_US.match(self._text, quantity.number[1]) is not None

@@ -16,7 +16,7 @@ MINUS = frozenset("-−")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number over `tokens[first:last]`; `kind` is digits, words, vague, fraction, ratio or fold.
+    """A number over `tokens[first:last]`; `kind` is digits, words, vague, fraction, ratio, fold or none.
 
     `scale` is the last factor named by a word or suffix (million: 1e6), 1 where there is none.
     """

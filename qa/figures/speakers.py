@@ -22,6 +22,7 @@ from .tokens import Token
 QUOTES = frozenset('"“”«»')
 CLAUSE_ENDS = frozenset(",;:.—–()!?") | QUOTES
 SAID = words("said says added adds told stated noted explained insisted warned")
+_BEING = words("is are was were am")
 SPEAKING_PRONOUNS = words("he she they it")
 _CUT_BACK = (CONJUNCTIONS - {"and", "or"}) | {"with", "as", "after", "but", "by", "when", "while"}
 
@@ -96,6 +97,9 @@ def subject_of(tokens: Sequence[Token], verb: int) -> Phrase | None:
         end -= 1
     if end > 0 and tokens[end - 1].lower in {"be", "been", "being", "to"}:
         return None
+    told_of = any(token.lower in _BEING for token in tokens[end:verb])
+    if told_of and tokens[verb].lower.endswith(("ed", "said", "told", "found")):
+        return None  # "Casualties were reported in ..."
     if end > 0 and tokens[end - 1].text in {",", "—", "–"}:
         return _over_aside(tokens, end - 1)
     first = phrase_back(tokens, end)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from .absence import read_absence
 from .digits import read_digits
 from .lexicon import FEW, PARTS_OF_ONE, TENS, UNITS, VAGUE
 from .number import Number
@@ -43,4 +44,4 @@ def _number(tokens: Sequence[Token], at: int) -> Number | None:
             or read_fold(tokens, at)
             or read_words(tokens, at)
         )
-    return None
+    return read_absence(tokens, at) if token.kind == "word" else None

@@ -156,7 +156,10 @@ def test_a_lower_and_an_upper_bound_make_a_range():
         "He was the 3rd to arrive.",
         "The G20 met.",
         "A 5G mast fell.",
-        "No one was hurt.",
+        "No one knew the way.",
+        "No one else was hurt.",
+        "No one was seriously hurt.",
+        "There were no further deaths.",
         "One of the most famous bridges fell.",
         "She lives at 123 Random Street.",
         "1) Wash your hands.",
@@ -359,3 +362,20 @@ def test_a_temperature_needs_no_degree_sign(text, low, high, unit):
 @pytest.mark.parametrize("text", ["He sat in row 12F.", "The iPhone 5C sold well.", "Take seat 14C, please."])
 def test_a_seat_or_model_is_no_temperature(text):
     assert counts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "figure", "state"),
+    [
+        ("No one was hurt in the blast.", "No one", "was hurt"),
+        ("Nobody has been reported missing.", "Nobody", "been reported missing"),
+        ("None of the 40 passengers was injured.", "None", "was injured"),
+        ("Not a single soldier was killed.", "Not a single", "was killed"),
+        ("There were no confirmed deaths.", "no", "deaths"),
+        ("No casualties were reported.", "No", "casualties"),
+    ],
+)
+def test_nobody_killed_or_hurt_is_a_count_of_none(text, figure, state):
+    found = next(f for f in counts(text) if f.text == figure)
+    assert (found.low, found.high, found.unit, found.negated) == (0, 0, "persons", False)
+    assert state in found.state

@@ -35,6 +35,7 @@ def part(figure, name):
         ("Reports suggest that 7,000 men are on the way.", "Reports"),
         ("The army lost 23 men, while Hadar put the number at 50.", None),
         ("Some 40 boats sank.", None),
+        ("No casualties were reported in the attack.", None),
     ],
 )
 def test_who_says_a_figure(text, speaker):

@@ -194,8 +194,27 @@ def test_results_of_a_match_are_compared(other, verdict):
 )
 def test_a_source_that_says_none_is_named_beside_the_figure_of_another(answer, told):
     reports = [
-        report("a", "Five people were hurt.", "Five people"),
-        report("b", f"Of those on board {answer} was hurt.", answer),
+        report("a", "Five people needed help.", "Five people"),
+        report("b", f"Of those on board {answer} needed help.", answer),
     ]
-    headline = compare(understand("How many people were hurt?"), reports).headline
+    headline = compare(understand("How many people needed help?"), reports).headline
     assert (f"None at all, by their words: “{answer}” (b)." in headline) == told
+
+
+@pytest.mark.parametrize("text", ["Of those on board no one was hurt.", "There were no injuries."])
+def test_none_hurt_and_some_hurt_differ(text):
+    reports = [
+        report("a", "Five people were hurt.", "Five people"),
+        report("b", text, "no one" if "no one" in text else "no injuries"),
+    ]
+    found = compare(understand("How many people were hurt?"), reports)
+    assert found.verdict == "differ"
+    assert found.headline.startswith("2 of 2 sources give a figure. They differ: from no")
+
+
+def test_two_sources_that_say_none_agree():
+    reports = [
+        report("a", "Nobody was hurt.", "Nobody"),
+        report("b", "There were no injuries.", "no injuries"),
+    ]
+    assert compare(understand("How many people were hurt?"), reports).verdict == "agree"

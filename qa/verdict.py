@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 from qa.answer import Quote, SourceReport, Verdict
@@ -13,6 +13,7 @@ from qa.contradiction import contradicts
 from qa.figures import Figure, extract_figures
 from qa.figures.agreement import allows
 from qa.figures.asked import asked_of, asks_amount, is_beside
+from qa.figures.conversion import in_one_unit
 from qa.headline import Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
 from qa.short_answers import are_opposite, compare_short_answers
@@ -67,8 +68,8 @@ def compare(
 
 
 def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
-    """The figures of all quotes; dates are left to `as_of`, a day is no number of anything."""
-    return tuple(
+    """The figures of all quotes, measures that answer in one unit; dates are left to `as_of`, a day is no number."""
+    found = tuple(
         SourcedFigure(
             report.article.id,
             place,
@@ -83,6 +84,8 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
         )
         if figure.unit != "date"
     )
+    measures = iter(in_one_unit([sourced.figure for sourced in found if sourced.answers]))
+    return tuple(replace(sourced, figure=next(measures)) if sourced.answers else sourced for sourced in found)
 
 
 def _are_figures(

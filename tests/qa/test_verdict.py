@@ -162,11 +162,43 @@ def test_days_are_compared_as_their_articles_were_printed_where_a_day_is_asked_f
 def test_a_single_figure_is_not_told_as_if_no_other_source_gave_one():
     reports = [
         report("a", "The tunnel is 10 miles long.", "10 miles"),
-        report("b", "The tunnel is 16 km long.", "16 km"),
+        report("b", "The tunnel is 16 gallons long.", "16 gallons"),
     ]
     found = compare(understand("How long is the tunnel?"), reports)
     assert found.verdict == "single"
-    assert "One source says: 10 miles (a). Not compared with it: 16 km (b)." in found.headline
+    assert "One source says: 10 miles (a). Not compared with it: 16 gallons (b)." in found.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "ours", "theirs", "verdict"),
+    [
+        ("How long is the tunnel?", "10 miles", "16 km", "agree"),
+        ("How long is the tunnel?", "10 miles", "25 km", "differ"),
+        ("How large was the fire?", "4,000 acres", "1,600 hectares", "agree"),
+        ("How heavy was it?", "1.2 tonnes", "1,200 kg", "agree"),
+        ("How heavy was it?", "1.2 tonnes", "1,250 kg", "differ"),
+        ("How hot was it?", "41 °C", "106 °F", "agree"),
+        ("How hot was it?", "41 °C", "41 °F", "differ"),
+        ("How much did it warm?", "1.5 °C", "2.7 °F", "single"),
+        ("How long did it last?", "two weeks", "14 days", "agree"),
+        ("How long did it last?", "two weeks", "10 days", "differ"),
+    ],
+)
+def test_measures_in_different_units_are_compared(question, ours, theirs, verdict):
+    reports = [report("a", f"It was {ours} in all.", ours), report("b", f"It was {theirs} in all.", theirs)]
+    found = compare(understand(question), reports)
+    assert found.verdict == verdict
+    assert [f.figure.text for f in found.figures] == [ours, theirs]
+
+
+def test_the_order_of_a_spread_is_that_of_one_unit():
+    reports = [
+        report("a", "The tunnel is 12 miles long.", "12 miles"),
+        report("b", "The tunnel is 14 km long.", "14 km"),
+    ]
+    found = compare(understand("How long is the tunnel?"), reports)
+    assert "They differ: from 14 km (b) to 12 miles (a)." in found.headline
+    assert (found.groups[0].low, found.groups[0].high, found.groups[0].unit) == (14.0, 19.3, "km")
 
 
 def test_a_denied_figure_is_told_as_denied_and_after_one_that_is_not():

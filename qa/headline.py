@@ -19,6 +19,12 @@ _NOBODY = re.compile(
     r"(?:no (?!(?:more|less|fewer|longer|doubt|figures?|numbers?|details|comment)\b)|nobody\b|none\b|no-one\b|zero\b)",
     re.I,
 )
+# "No one knows how many died", "no one was badly hurt", "nobody else": not that there is nobody.
+_NOT_NOBODY = re.compile(
+    r"(?:no one|nobody|none|no-one|no)\s(?:(?:has|had|have|was|were|is|are|would|will|could|can)\s)*(?:else|yet|know[ns]?|knew|"
+    r"say|said|claim\w*|seriously|badly|gravely|critically|severely|life-threatening|serious|major|other|further)\b",
+    re.I,
+)
 # How a headline words the states in which a thing is told to be as well.
 _STATES = {
     "present": "sent or there", "planned": "planned or possible", "training": "in training", "killed": "killed",
@@ -83,6 +89,7 @@ def _none(reports: Sequence[SourceReport], giving: set[str]) -> str:
         for report in reports
         if report.status == "answers" and report.article.id not in giving
         and (answer := report.quotes[0].answer) is not None and _NOBODY.match(answer.text)
+        and not _NOT_NOBODY.match(report.article.text, answer.start)
     ]  # fmt: skip
     return f"None at all, by their words: {'; '.join(words[:MOST_APART])}." if words else ""
 

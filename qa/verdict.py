@@ -14,6 +14,8 @@ from qa.figures import Figure, extract_figures
 from qa.figures.agreement import allows
 from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.figures.conversion import in_one_unit
+from qa.figures.likeness import answers_alike
+from qa.figures.states import state_class
 from qa.headline import Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
 from qa.short_answers import are_opposite, compare_short_answers
@@ -198,7 +200,7 @@ def _difference(
     ours, theirs = left.quotes[0].answer, right.quotes[0].answer
     if ours is not None and theirs is not None:
         if question.wanted is Wanted.YES_NO:
-            differ = are_opposite(ours.text, theirs.text)
+            differ = are_opposite(ours.text, theirs.text) or _none_beside_some(left, right)
         else:
             alike = compare_short_answers(ours.text, theirs.text, similarity)
             differ = alike == "different" or (
@@ -211,6 +213,21 @@ def _difference(
             if contradicts(a.text, b.text):
                 return Difference(left, a.text, right, b.text)
     return None
+
+
+def _none_beside_some(left: SourceReport, right: SourceReport) -> bool:
+    """Whether one source's first quote says that nobody was killed or hurt and the other's that some were."""
+    ours, theirs = (
+        [
+            f
+            for f in extract_figures(r.article.text, r.quotes[0].start, r.quotes[0].end)
+            if state_class(f.state)
+        ]
+        for r in (left, right)
+    )
+    return any(
+        (a.high == 0) != (b.high == 0) and answers_alike(a, b, None, named=True) for a in ours for b in theirs
+    )
 
 
 def _other_days(left: SourceReport, right: SourceReport) -> bool:

@@ -9,6 +9,7 @@ from .likeness import is_count, thing_of
 from .model import Figure
 
 APPROXIMATE = 0.1
+CONVERTED = 0.03
 OPEN_REACH = 2.0
 _SCALED = re.compile(
     r"(?<=[0-9])\s?[KkMmBbTt](?:n|ln)?\b|\b(?:hundred|thousand|[mbtr]+illion|lakh|crore|bn|mn|tn)", re.I
@@ -24,8 +25,9 @@ GREATEST_ARRIVAL = 10.0
 def allows(left: Figure, right: Figure) -> bool:
     """Whether both numbers can be true of one thing: equal, in range, within a qualifier, or one rounded.
 
-    An approximate number allows 10 per cent either way. A bound allows numbers up to twice or down to half of it:
-    "at least 3,000" is no agreement with 100,000. Of two lower or two upper bounds the limits are compared.
+    An approximate number allows 10 per cent either way, one from another unit 3. A bound allows numbers up to twice
+    or down to half of it: "at least 3,000" is no agreement with 100,000. Of two lower or two upper bounds the limits
+    are compared.
     """
     same_bound = left.bound == right.bound and left.bound in {"min", "max"}
     a_low, a_high = _interval(left, open_ended=not same_bound)
@@ -39,6 +41,8 @@ def _interval(figure: Figure, *, open_ended: bool) -> tuple[float, float]:
     slack = _rounding(figure) * factor
     if figure.bound == "approx":
         slack = max(slack, APPROXIMATE * abs(high))
+    if figure.part("converted") is not None:
+        slack = max(slack, CONVERTED * abs(high))
     if figure.unit == "ratio":
         slack = max(slack, 1.0)
     if open_ended and figure.bound == "min":
@@ -109,6 +113,8 @@ def adds_up(small: Figure, large: Figure, counts: Sequence[Figure]) -> Figure | 
     ):
         return None
     rest = large.low - small.low
+    if small.low == 0:
+        return None
     return next((f for f in counts if f.low == f.high == rest > 0 and f.low != small.low), None)
 
 

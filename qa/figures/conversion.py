@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .model import Figure
 
+_TON = "ton"
 # Each kind of measure: unit systems with the factor to the kind's base unit (NIST SP 811, appendix B).
 # Gallons, pints and barrels stand for several sizes and are left as they are; a ton may be any of three within 10%.
 _KINDS: tuple[tuple[dict[str, float], ...], ...] = (
@@ -19,7 +20,7 @@ _KINDS: tuple[tuple[dict[str, float], ...], ...] = (
     (
         {"mg": 1e-6, "g": 0.001, "kg": 1.0, "t": 1000.0},
         {"oz": 0.028349523, "lb": 0.45359237},
-        {"ton": 1000.0},
+        {_TON: 1000.0},
     ),
     (
         {"cm²": 1e-4, "m²": 1.0, "ha": 1e4, "km²": 1e6},
@@ -50,7 +51,8 @@ def in_one_unit(figures: Sequence[Figure]) -> list[Figure]:
     """The figures, measures of each kind in the unit that most of them are worded in; of equals, the smaller.
 
     Text and offsets stay. A value from another system of units (miles, kilometres) is rounded to three digits and
-    becomes approximate, since writers round when they convert; within a system it stays exact.
+    has the part `converted`, the number as it is worded, since writers round when they convert; within a system it
+    stays exact.
     """
     counts = Counter(figure.unit for figure in figures if figure.unit in _KIND_OF)
     units: dict[int, str] = {}
@@ -70,8 +72,10 @@ def _converted(figure: Figure, unit: str) -> Figure:
         float(f"{_value(value, figure.unit, unit):.{EXACT_DIGITS if exact else ROUNDED_DIGITS}g}")
         for value in (figure.low, figure.high)
     )
-    bound = "approx" if figure.bound == "exact" and not exact else figure.bound
-    return replace(figure, low=low, high=high, unit=unit, bound=bound)
+    number = figure.part("number")
+    parts = figure.parts if exact or number is None else (*figure.parts, ("converted", number))
+    bound = "approx" if figure.bound == "exact" and _TON in {figure.unit, unit} else figure.bound
+    return replace(figure, low=low, high=high, unit=unit, bound=bound, parts=parts)
 
 
 def _value(value: float, unit: str, wanted: str) -> float:

@@ -33,7 +33,8 @@ class Figure:
     the last day meant. `parts` names the exact place of every part found: number, qualifier, unit, counts,
     state, said_by, as_of, and also `owner` (whose people or things are counted) and `extra` (words such as
     "additional", which say that the number comes on top of another), `before` and `after` (the value that a change
-    tells as well) and `share` (the number that is told as a part of this one: "179 of the 181 people").
+    tells as well), `share` (the number that is told as a part of this one: "179 of the 181 people") and `converted`
+    (the number as it is worded, where an answer lines it up in the unit of the others).
     """
 
     start: int

@@ -250,3 +250,31 @@ def test_two_sources_that_say_none_agree():
         report("b", "There were no injuries.", "no injuries"),
     ]
     assert compare(understand("How many people were hurt?"), reports).verdict == "agree"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "verdict"),
+    [
+        ("No one was hurt.", "Three people were hurt.", "differ"),
+        ("There were no injuries.", "Three people were hurt.", "differ"),
+        ("No one was hurt.", "Nobody was injured.", "agree"),
+        ("No one was killed.", "Three people were hurt.", "agree"),
+    ],
+)
+def test_whether_anyone_was_hurt_is_denied_by_none(ours, theirs, verdict):
+    reports = [report("a", ours, ours), report("b", theirs, theirs)]
+    assert compare(understand("Was anyone hurt?"), reports).verdict == verdict
+
+
+@pytest.mark.parametrize("text", ["No one knows how many people died.", "No one else died."])
+def test_what_nobody_knows_is_not_told_as_none(text):
+    reports = [report("a", "Two people died.", "Two people"), report("b", text, "No one")]
+    assert "None at all" not in compare(understand("How many people died?"), reports).headline
+
+
+def test_none_is_no_part_of_a_total():
+    reports = [
+        report("a", "No one was killed, but 14 people were hurt.", "14"),
+        report("b", "No one was hurt.", "No one"),
+    ]
+    assert compare(understand("How many people were hurt?"), reports).verdict == "differ"

@@ -15,6 +15,7 @@ SHORT_CHARACTERS = 90
 COUNTS_CHARACTERS = 40
 NEAR_CHARACTERS = 12
 MOST_APART = 2
+SHOWN_APART = 3
 _NOBODY = re.compile(
     r"(?:no (?!(?:more|less|fewer|longer|doubt|figures?|numbers?|details|comment)\b)|nobody\b|none\b|no-one\b|zero\b)",
     re.I,
@@ -156,8 +157,13 @@ def other_headline(
     return f"No source gives {wanted}. The nearest counts something else: {_figure(nearest, by_id)}."
 
 
-def answer_headline(reports: Sequence[SourceReport], verdict: Verdict, difference: Difference | None) -> str:
-    """How many sources answer, and the short answer, or the two answers that differ."""
+def answer_headline(
+    reports: Sequence[SourceReport],
+    verdict: Verdict,
+    difference: Difference | None,
+    told_apart: Sequence[SourceReport] = (),
+) -> str:
+    """How many sources answer, and the short answer, the two that differ, or those that words do not tell to be one."""
     answering = [report for report in reports if report.status == "answers"]
     if not answering:
         return f"No source answers this. {_silent(reports)}"
@@ -170,8 +176,19 @@ def answer_headline(reports: Sequence[SourceReport], verdict: Verdict, differenc
     if verdict == "single":
         return f"{opening} One source says: {_short(answering[0])}."
     if len(answering) > 1:
-        return f"{opening} No conflict between their answers is found. First: {_short(answering[0])}."
+        return f"{opening} {_unopposed(answering, told_apart)}"
     return f"{opening} {_short(answering[0])}."
+
+
+def _unopposed(answering: Sequence[SourceReport], told_apart: Sequence[SourceReport]) -> str:
+    """Several answers without a conflict: all in other words the same, or up to SHOWN_APART that words do not tell to be."""
+    if len(told_apart) == 1:
+        return f"They agree: {_short(told_apart[0])}."
+    if not told_apart:
+        return f"No conflict between their answers is found. First: {_short(answering[0])}."
+    shown = "; ".join(_short(report) for report in told_apart)
+    more = " and others" if len(told_apart) == SHOWN_APART < len(answering) else ""
+    return f"No conflict between their answers is found: {shown}{more}."
 
 
 def outlet_name(report: SourceReport) -> str:

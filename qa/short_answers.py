@@ -12,6 +12,9 @@ from qa.figures.extract import extract_figures
 from qa.figures.lexicon import words
 from qa.figures.likeness import Similarity, is_count, thing_of
 from qa.figures.nouns import FUNCTION_WORDS, stem
+from qa.rewording import LONGEST, fitted_rewording, rewording_features
+from qa.several import allows_several
+from qa.wordnet import Relation, related
 
 Likeness = Literal["same", "different", "cannot tell"]
 
@@ -24,13 +27,17 @@ _NEGATIONS = words("no not never none nobody nothing neither without denied deni
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
-def compare_short_answers(left: str, right: str, similarity: Similarity | None = None) -> Likeness:
+def compare_short_answers(
+    left: str, right: str, similarity: Similarity | None = None, question: str = ""
+) -> Likeness:
     """Whether two short answers say the same; "different" only where their own words show it.
 
     Clock times are compared, then numbers and dates as figures, then words after normalising case, accents, articles
     and marks.
-    `similarity` gives -1..1 for two texts: from 0.8 on they are the same, and two proper names without a common
-    word are different below 0.5. What is left open stays "cannot tell".
+    `similarity` gives -1..1 for two texts. Two proper names are the same from 0.8 on or where WordNet has one as the other
+    or a part of it, and different below 0.5, or as two of one kind, without a common word. Other answers to a `question`
+    are judged by a fitted model (`qa.rewording`), a name beside another answer only where both are alike. Words alone are
+    no difference where the question allows several answers. What is left open stays "cannot tell".
     """
     a, b = _normal(left), _normal(right)
     if not a or not b:
@@ -47,13 +54,24 @@ def compare_short_answers(left: str, right: str, similarity: Similarity | None =
         return "different" if are_opposite(left, right) else "cannot tell"
     if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
         return "same"
-    if similarity is not None:
-        value = similarity(left, right)
-        if value >= ALIKE:
-            return "same"
-        if value < UNLIKE and _is_name(left) and _is_name(right) and not _core(a) & _core(b):
-            return "different"
-    return "cannot tell"
+    if similarity is None:
+        return "cannot tell"
+    alike = _compare_meanings(left, right, similarity, question)
+    return "cannot tell" if alike == "different" and allows_several(question) else alike
+
+
+def _compare_meanings(left: str, right: str, similarity: Similarity, question: str) -> Likeness:
+    named = _is_name(left), _is_name(right)
+    short = max(len(_WORD.findall(text)) for text in (left, right)) <= LONGEST
+    if question and short and not any(named):
+        model = fitted_rewording()
+        apart = model.probability(rewording_features(question, left, right, similarity))
+        return "different" if apart >= model.different else "same" if apart <= model.same else "cannot tell"
+    value, relation = similarity(left, right), related(left, right)
+    other_names = all(named) and not _core(_normal(left)) & _core(_normal(right))
+    if other_names and (relation is Relation.APART or (value < UNLIKE and relation is None)):
+        return "different"
+    return "same" if value >= ALIKE or relation is Relation.SAME else "cannot tell"
 
 
 def are_opposite(left: str, right: str) -> bool:

@@ -16,13 +16,15 @@ from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.figures.conversion import in_one_unit
 from qa.figures.likeness import answers_alike
 from qa.figures.states import state_class
-from qa.headline import Difference, answer_headline, number_headline, other_headline
+from qa.headline import SHOWN_APART, Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
 from qa.short_answers import are_opposite, compare_short_answers
 
 Similarity = Callable[[str, str], float]
 
 NEAR_BEST = 0.8
+LIKELY = 0.25
+"""Short answers are said to differ only where each is at least this likely to be one."""
 _BESIDE_A_DAY = re.compile(
     r"\b(?:before|after|until|till|since|from|by|within|ago|later|earlier|overnight|night|midnight|early)\b",
     re.I,
@@ -66,7 +68,8 @@ def compare(
                 headline = number_headline(reports, figures, groups, verdict, asked)
                 return Comparison(headline, verdict, figures, groups)
     over_answers, difference = _compare_answers(question, reports, similarity)
-    return Comparison(answer_headline(reports, over_answers, difference), over_answers)
+    told = () if difference is not None else _told_apart(question, reports, similarity)
+    return Comparison(answer_headline(reports, over_answers, difference, told), over_answers)
 
 
 def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
@@ -198,11 +201,12 @@ def _difference(
     What is marked for a yes/no question is seldom a yes or a no, so that only a denial tells such answers apart.
     """
     ours, theirs = left.quotes[0].answer, right.quotes[0].answer
-    if ours is not None and theirs is not None:
+    likely = min(report.quotes[0].score for report in (left, right)) >= LIKELY
+    if likely and ours is not None and theirs is not None:
         if question.wanted is Wanted.YES_NO:
             differ = are_opposite(ours.text, theirs.text) or _none_beside_some(left, right)
         else:
-            alike = compare_short_answers(ours.text, theirs.text, similarity)
+            alike = compare_short_answers(ours.text, theirs.text, similarity, question.text)
             differ = alike == "different" or (
                 alike != "same" and question.wanted is Wanted.DATE and _other_days(left, right)
             )
@@ -213,6 +217,32 @@ def _difference(
             if contradicts(a.text, b.text):
                 return Difference(left, a.text, right, b.text)
     return None
+
+
+def _told_apart(
+    question: Question, reports: Sequence[SourceReport], similarity: Similarity | None
+) -> tuple[SourceReport, ...]:
+    """The first sources of which none says the same as another, as far as words tell; none of them for yes or no."""
+    if question.wanted is Wanted.YES_NO:
+        return ()
+    found: list[SourceReport] = []
+    for report in reports:
+        if report.quotes and not any(_says_same(question, other, report, similarity) for other in found):
+            found.append(report)
+        if len(found) == SHOWN_APART:
+            break
+    return tuple(found)
+
+
+def _says_same(
+    question: Question, left: SourceReport, right: SourceReport, similarity: Similarity | None
+) -> bool:
+    ours, theirs = left.quotes[0].answer, right.quotes[0].answer
+    return (
+        ours is not None
+        and theirs is not None
+        and compare_short_answers(ours.text, theirs.text, similarity, question.text) == "same"
+    )
 
 
 def _none_beside_some(left: SourceReport, right: SourceReport) -> bool:

@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from index import Article
+from index import Article, SentenceTransformerEmbedder
 from index.articles import article_id
 from qa.answer import Quote, SourceReport
 from qa.question import understand
@@ -84,6 +84,55 @@ def test_wordings_that_cannot_be_told_apart_are_no_conflict():
     found = compare(understand("Why did it fail?"), reports, similarity=unlike)
     assert found.verdict == "agree"
     assert "No conflict" in found.headline
+
+
+@pytest.mark.parametrize(
+    ("question", "others", "verdict", "said"),
+    [
+        (
+            "What caused the fire?",
+            ["a gas leak", "a cigarette"],
+            "differ",
+            "They differ: “a gas leak” (a); “a cigarette” (b).",
+        ),
+        ("What caused the fire?", ["a gas leak", "leaking gas"], "agree", "They agree: “a gas leak” (a)."),
+        (
+            "Who sends help?",
+            ["Oslo", "Bergen"],
+            "agree",
+            "No conflict between their answers is found: “Oslo” (a); “Bergen” (b).",
+        ),
+        (
+            "Who helps?",
+            ["Oslo", "Bergen", "Tromsø", "Voss"],
+            "agree",
+            "“Oslo” (a); “Bergen” (b); “Tromsø” (c) and others.",
+        ),
+    ],
+)
+def test_a_headline_names_every_answer_that_is_not_another_in_other_words(question, others, verdict, said):
+    embedder = SentenceTransformerEmbedder()
+
+    def similarity(left, right):
+        a, b = embedder.embed([left, right])
+        return float(a @ b)
+
+    reports = [report(name, f"It was {words}.", words) for name, words in zip("abcd", others, strict=False)]
+    found = compare(understand(question), reports, similarity=similarity)
+    assert found.verdict == verdict
+    assert said in found.headline
+
+
+def test_no_difference_is_claimed_of_an_answer_that_is_hardly_likely():
+    reports = [
+        report("a", "Anna Lund ordered it.", "Anna Lund"),
+        report("b", "Peter Holt spoke.", "Peter Holt"),
+    ]
+    doubtful = replace(reports[1], quotes=(replace(reports[1].quotes[0], score=0.1),))
+    assert compare(understand("Who ordered it?"), reports, similarity=unlike).verdict == "differ"
+    assert (
+        compare(understand("Who ordered it?"), [reports[0], doubtful], similarity=unlike).verdict == "agree"
+    )
 
 
 def test_no_answer_is_said_plainly():

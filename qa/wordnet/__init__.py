@@ -1,0 +1,7 @@
+"""How two words are related by their senses: WordNet's, from a table that is read when it is first needed."""
+
+from __future__ import annotations
+
+from qa.wordnet.relation import Relation, related
+
+__all__ = ["Relation", "related"]

@@ -42,7 +42,7 @@ def rewording_features(
         similarity(ours, theirs),
         min(similarity(question, ours), similarity(question, theirs)),
         float(relation is Relation.SAME),
-        float(relation is Relation.APART),
+        float(relation in {Relation.APART, Relation.OPPOSITE}),
     )
 
 

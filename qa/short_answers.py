@@ -69,15 +69,19 @@ def _compare_meanings(left: str, right: str, similarity: Similarity, question: s
         return "different" if apart >= model.different else "same" if apart <= model.same else "cannot tell"
     value, relation = similarity(left, right), related(left, right)
     other_names = all(named) and not _core(_normal(left)) & _core(_normal(right))
-    if other_names and (relation is Relation.APART or (value < UNLIKE and relation is None)):
+    if other_names and (
+        relation in {Relation.APART, Relation.OPPOSITE} or (value < UNLIKE and relation is None)
+    ):
         return "different"
     return "same" if value >= ALIKE or relation is Relation.SAME else "cannot tell"
 
 
 def are_opposite(left: str, right: str) -> bool:
-    """Whether one short answer denies just what the other says: "no" and "yes", "not confirmed" and "confirmed"."""
+    """Whether one short answer denies what the other says ("not confirmed", "confirmed"), or is its opposite ("closed")."""
     a, b = _normal(left), _normal(right)
-    return _prefixed(a, b) or (_polarity(a) != _polarity(b) and _core(a) == _core(b))
+    if _polarity(a) != _polarity(b):
+        return _prefixed(a, b) or _core(a) == _core(b)
+    return _prefixed(a, b) or related(left, right) is Relation.OPPOSITE
 
 
 def _prefixed(a: tuple[str, ...], b: tuple[str, ...]) -> bool:

@@ -14,6 +14,7 @@ from qa.figures import Figure, extract_figures
 from qa.figures.agreement import allows
 from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.figures.conversion import in_one_unit
+from qa.figures.lexicon import UNITS
 from qa.figures.likeness import answers_alike
 from qa.figures.states import state_class
 from qa.headline import SHOWN_APART, Difference, answer_headline, number_headline, other_headline
@@ -100,6 +101,7 @@ def _are_figures(
     if question.wanted is not Wanted.DESCRIPTION:
         return False
     answers = {report.article.id: report.quotes[0].answer for report in reports if report.quotes}
+    report_of = {report.article.id: report for report in reports}
     with_figure: set[str] = set()
     for sourced in figures:
         answer, (start, end) = answers[sourced.source], _extent(sourced.figure)
@@ -107,10 +109,18 @@ def _are_figures(
             sourced.quote == 0
             and sourced.answers
             and answer
+            and not _describes(sourced.figure, report_of[sourced.source].article.text)
             and 2 * (end - start) >= answer.end - answer.start
         ):
             with_figure.add(sourced.source)
     return 2 * len(with_figure) > len(answers)
+
+
+def _describes(figure: Figure, text: str) -> bool:
+    """Whether a number is tied to its noun and describes another thing ("a three-storey warehouse", "a two-week strike")."""
+    tied = re.search(r"[-‑](\w+)$", figure.text)
+    unit = tied is not None and tied[1].lower() not in UNITS and not tied[1].isdigit()
+    return unit or re.match(r"[-‑]\w", text[figure.end :]) is not None
 
 
 def _asked_for(

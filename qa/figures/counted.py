@@ -32,6 +32,7 @@ _TIMES_AHEAD = words("last next past previous following")
 _TIMES = words(
     "night day week weekend month quarter year decade century summer winter spring autumn fall season"
 )
+_HYPHENS = frozenset({"-", "‑"})
 _LONGEST = 6
 _LONGEST_LABEL = 8
 _ANAPHORA = words("number figure total toll it that this count estimate they those these sum amount")
@@ -56,6 +57,9 @@ def phrase_behind(tokens: Sequence[Token], at: int, *, single: bool) -> Phrase |
         words = words[1:]
     if not words or tokens[words[0]].lower in LINKING:
         return None
+    if tied and tokens[at - 1].text in _HYPHENS and words[0] == at:
+        # "A three-storey brick warehouse" has three storeys, and is one warehouse.
+        return Phrase(at, at + 1)
     head = _head(tokens, words)
     if head is None and re.search(r"['’]s$", tokens[words[-1]].text):
         return _past_number(tokens, words[-1] + 1)
@@ -81,7 +85,7 @@ def _past_number(tokens: Sequence[Token], at: int) -> Phrase | None:
 def _skip_links(tokens: Sequence[Token], at: int) -> tuple[int, bool]:
     """Past a hyphen ("two-door") or "of the"; says whether one of them was there."""
     start = at
-    if at < len(tokens) and tokens[at].text in {"-", "‑"} and at and is_adjacent(tokens[at - 1], tokens[at]):
+    if at < len(tokens) and tokens[at].text in _HYPHENS and at and is_adjacent(tokens[at - 1], tokens[at]):
         at += 1
         if at < len(tokens) and tokens[at].lower in {"strong", "member", "person", "man"}:
             at += 1
@@ -100,7 +104,7 @@ def _collect(tokens: Sequence[Token], at: int) -> list[int]:
     words: list[int] = []
     while at < len(tokens) and len(words) < _LONGEST:
         token = tokens[at]
-        hyphen = token.text in {"-", "‑"} and words and is_adjacent(tokens[at - 1], token)
+        hyphen = token.text in _HYPHENS and words and is_adjacent(tokens[at - 1], token)
         if hyphen and at + 1 < len(tokens) and is_adjacent(token, tokens[at + 1]):
             at += 1
             continue

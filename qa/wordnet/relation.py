@@ -22,10 +22,15 @@ _SIDES = {frozenset({"left", "right"}), frozenset({"upper", "lower"}), frozenset
 
 
 class Relation(StrEnum):
-    """`SAME`: one thing, or a kind or part of it ("dog", "poodle"; "Austria", "Vienna"). `APART`: opposites, or two kinds."""
+    """What is known of two words.
+
+    `SAME`: one thing, or a kind or part of it ("dog", "poodle"; "Austria", "Vienna"). `APART`: two kinds of one thing,
+    or nouns that are opposites. `OPPOSITE`: words for opposite states or deeds ("open", "closed").
+    """
 
     SAME = "same"
     APART = "apart"
+    OPPOSITE = "opposite"
 
 
 def related(left: str, right: str) -> Relation | None:
@@ -48,12 +53,12 @@ def relation_of(left: str, right: str) -> Relation | None:
     if left == right:
         return Relation.SAME
     if frozenset({left, right}) in _SIDES:
-        return Relation.APART
+        return Relation.OPPOSITE
     table = _table()
     ours, theirs = table.senses(left), table.senses(right)
     pairs = [(a, b) for a in ours for b in theirs]
-    if any(_opposed(a, b) for a, b in pairs):
-        return Relation.APART
+    if opposed := [(a, b) for a, b in pairs if _opposed(a, b)]:
+        return Relation.APART if all(table.is_noun(a) for a, _ in opposed) else Relation.OPPOSITE
     if any(b in table.derived(a) or _within(a, b) or _within(b, a) for a, b in pairs):
         return Relation.SAME
     return Relation.APART if any(_siblings(a, b) for a, b in pairs) else None

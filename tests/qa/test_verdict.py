@@ -86,6 +86,23 @@ def test_wordings_that_cannot_be_told_apart_are_no_conflict():
     assert "No conflict" in found.headline
 
 
+def test_answers_to_a_yes_no_question_differ_where_one_is_the_opposite_of_the_other():
+    reports = [
+        report("a", "Experts say it is genuine.", "it is genuine"),
+        report("b", "It is a fake.", "a fake"),
+    ]
+    assert compare(understand("Is the portrait genuine?"), reports).verdict == "differ"
+    reports = [report("a", "Police held a man.", "a man"), report("b", "A woman is in custody.", "A woman")]
+    assert compare(understand("Was anyone arrested?"), reports).verdict == "agree"
+
+
+def test_a_number_that_describes_is_no_answer_in_figures():
+    reports = [report("a", "It was a three-storey brick warehouse.", "three-storey brick warehouse")]
+    found = compare(understand("What was the building?"), reports)
+    assert (found.verdict, found.figures) == ("single", ())
+    assert "figure" not in found.headline
+
+
 @pytest.mark.parametrize(
     ("question", "others", "verdict", "said"),
     [

@@ -9,6 +9,7 @@ from qa.figures.agreement import allows
 from qa.figures.extract import extract_figures
 from qa.figures.lexicon import MODALS, words
 from qa.figures.nouns import FUNCTION_WORDS, stem
+from qa.wordnet import are_opposites
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE_END = re.compile(
@@ -33,6 +34,7 @@ _NOT_DONE = re.compile(
     r"fail(?:s|ed)?)\sto\b|\b(?:un)?till?\b",
     re.I,
 )
+_MONTH = re.compile(r"(?<!^)\bMay\b|^May\s[0-9]")
 _LEFT_OUT = re.compile(
     r"\b(?:excluding|except(?: for)?|with the exception of|apart from|other than)\s(?P<what>[^,.;:()]{2,80})",
     re.I,
@@ -51,13 +53,19 @@ class _Clause(NamedTuple):
 
 
 def contradicts(left: str, right: str) -> bool:
-    """Whether one of two passages denies, in one clause, just what the other affirms in one sentence.
+    """Whether one of two passages denies, in one clause, just what the other affirms in one sentence, or says its opposite.
 
-    All that the denying clause speaks of has to stand in the affirming sentence; it names its subject, nothing in
-    it is a matter of may or might, and where both name numbers or dates, these allow each other.
+    All that the denying clause speaks of has to stand in the affirming sentence, but for one word whose opposite stands
+    there instead ("passed", "failed"); it names its subject, nothing in it is a matter of may or might, and where both name
+    numbers or dates, these allow each other.
     """
     return any(
-        _denies(a, b) or _denies(b, a) or _leaves_out(a, b) or _leaves_out(b, a)
+        _denies(a, b)
+        or _denies(b, a)
+        or _leaves_out(a, b)
+        or _leaves_out(b, a)
+        or _reverses(a, b)
+        or _reverses(b, a)
         for a in _sentences(left)
         for b in _sentences(right)
     )
@@ -81,6 +89,47 @@ def _denies(denial: str, statement: str) -> bool:
         and _same_numbers(denial, statement)
         for clause in map(_clause, _clauses(denial))
     )
+
+
+def _reverses(left: str, right: str) -> bool:
+    """Whether a clause of one says what a clause of the other says with the opposite verb, or state."""
+    return any(
+        _opposed(ours, theirs) and _same_numbers(left, right)
+        for ours in _clauses(left)
+        for theirs in _clauses(right)
+    )
+
+
+def _opposed(left: str, right: str) -> bool:
+    ours, theirs = _clause(left), _clause(right)
+    if (
+        ours.unsure
+        or theirs.unsure
+        or ours.denies
+        or theirs.denies
+        or ours.pronoun
+        or ours.ahead != theirs.ahead
+    ):
+        return False
+    if len(ours.stems - theirs.stems) != 1 or len(ours.stems & theirs.stems) < _SHORTEST:
+        return False
+    return any(
+        are_opposites(a, b)
+        for a in _predicates(left)
+        for b in _predicates(right)
+        if stem(a) not in theirs.stems and stem(b) not in ours.stems
+    )
+
+
+def _predicates(clause: str) -> list[str]:
+    """The words of a clause that stand before no noun: its verbs and what is said of its subject, not "the old bridge"."""
+    spoken = [match.group().lower() for match in _WORD.finditer(clause)]
+    return [
+        word
+        for word, after in zip(spoken, [*spoken[1:], ""], strict=True)
+        if word not in FUNCTION_WORDS
+        and (not after or after in FUNCTION_WORDS or after.endswith("ly") or after[0].isdigit())
+    ]
 
 
 def _leaves_out(denial: str, statement: str) -> bool:
@@ -114,7 +163,8 @@ def _clause(text: str) -> _Clause:
     return _Clause(
         frozenset(stem(part) for word in content for part in word.split("-") if part),
         denials % 2 == 1,
-        any(word in _UNSURE for word in spoken) or _NOT_DONE.search(text) is not None,
+        any(word in _UNSURE for word in spoken if word != "may" or not _MONTH.search(text))
+        or _NOT_DONE.search(text) is not None,
         bool(spoken) and spoken[0] in _SAID_BY,
         any(word in _AHEAD for word in spoken),
     )

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qa.wordnet.relation import Relation, related
+from qa.wordnet.relation import Relation, are_opposites, related
 
-__all__ = ["Relation", "related"]
+__all__ = ["Relation", "are_opposites", "related"]

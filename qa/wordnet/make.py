@@ -11,10 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from qa.wordnet.table import TABLE
+
+Key = TypeVar("Key")
 
 PARTS = ("noun", "verb", "adj", "adv")
 SENSES = 3
@@ -40,7 +43,9 @@ class Synset:
 def make(folder: Path, out: Path = TABLE) -> None:
     """Write the table of all words, their first senses, and what these stand under, oppose and derive from."""
     synsets = {key: synset for part in PARTS for key, synset in _synsets(folder / f"data.{part}", part)}
+    antonyms = _antonyms(folder)
     senses: dict[str, list[tuple[str, int]]] = {}
+    bases: dict[str, list[str]] = {}
     for part in PARTS:
         for word, offsets in _index(folder / f"index.{part}"):
             senses.setdefault(word, []).extend((part, offset) for offset in offsets[:SENSES])
@@ -48,12 +53,15 @@ def make(folder: Path, out: Path = TABLE) -> None:
         for word, base in _exceptions(folder / f"{part}.exc"):
             known = [key for key in senses.get(base, ()) if key[0] == part]
             senses.setdefault(word, []).extend(key for key in known if key not in senses.get(word, ()))
+            bases.setdefault(word, []).append(base)
     numbers = {key: number for number, key in enumerate(_reached(senses.values(), synsets))}
     words = sorted(word for word, keys in senses.items() if keys)
-    kept = list(numbers)
+    kept, places = list(numbers), {word: place for place, word in enumerate(words)}
     arrays = {
         "words": np.frombuffer("\n".join(words).encode(), np.uint8),
         "nouns": np.array([key[0] == "noun" for key in kept]),
+        **_rows("bases", (_known(bases.get(word, ()), places) for word in words)),
+        **_rows("antonyms", (_known(antonyms.get(word, ()), places) for word in words)),
         **_rows("senses", ([numbers[key] for key in senses[word]] for word in words)),
         **_rows("parents", (_known(synsets[key].parents, numbers) for key in kept)),
         **_rows("opposites", (_known(synsets[key].opposites, numbers) for key in kept)),
@@ -81,6 +89,29 @@ def _synsets(path: Path, part: str) -> Iterator[tuple[tuple[str, int], Synset]]:
         ):  # heads are similar to their satellites too; only satellites stand under something
             relations = (() if number == 0 else keys for number, keys in enumerate(relations))
         yield (part, int(fields[0])), Synset(*relations)
+
+
+def _antonyms(folder: Path) -> dict[str, list[str]]:
+    """The opposites of each verb, adjective and adverb, in all its senses."""
+    entries = {
+        (part, int(fields[0])): fields
+        for part in PARTS[1:]
+        for fields in (line.split("|")[0].split() for line in _lines(folder / f"data.{part}"))
+    }
+    found: dict[str, list[str]] = {}
+    for fields in entries.values():
+        at = 4 + 2 * int(fields[3], 16)
+        for pointer in range(int(fields[at])):
+            symbol, offset, to, ends = fields[at + 1 + 4 * pointer : at + 5 + 4 * pointer]
+            if symbol in _OPPOSITE:
+                other = entries[_part(to), int(offset)]
+                found.setdefault(_word(fields, ends[:2]), []).append(_word(other, ends[2:]))
+    return found
+
+
+def _word(fields: list[str], number: str) -> str:
+    """One of a sense's words, counted from 1 in hexadecimal, without its syntactic marker ("awake(p)")."""
+    return fields[2 + 2 * int(number, 16)].split("(")[0].lower()
 
 
 def _index(path: Path) -> Iterator[tuple[str, list[int]]]:
@@ -120,7 +151,7 @@ def _reached(
     return dict.fromkeys(sorted(found))
 
 
-def _known(keys: Iterable[tuple[str, int]], numbers: dict[tuple[str, int], int]) -> list[int]:
+def _known(keys: Iterable[Key], numbers: dict[Key, int]) -> list[int]:
     return [numbers[key] for key in keys if key in numbers]
 
 

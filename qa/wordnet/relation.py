@@ -18,7 +18,12 @@ _LONGEST = 3
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _IS = frozenset({"was", "were", "is", "are", "been", "be"})
 _BEFORE_HEAD = FUNCTION_WORDS | _IS
-_SIDES = {frozenset({"left", "right"}), frozenset({"upper", "lower"}), frozenset({"first", "last"})}
+# Opposites in the news that WordNet does not have as such, in their base forms.
+_OPPOSITES = (
+    ("left", "right"), ("upper", "lower"), ("first", "last"), ("support", "oppose"), ("confirm", "deny"), ("admit", "deny"),
+    ("survive", "die"), ("survive", "kill"), ("build", "demolish"), ("rebuild", "demolish"), ("intact", "destroy"),
+    ("alive", "kill"), ("back", "oppose"), ("approve", "reject"), ("adopt", "reject"), ("win", "lose"), ("hire", "dismiss"),
+)  # fmt: skip
 
 
 class Relation(StrEnum):
@@ -52,7 +57,7 @@ def relation_of(left: str, right: str) -> Relation | None:
     """How two words in lower case are related by one of their first senses."""
     if left == right:
         return Relation.SAME
-    if frozenset({left, right}) in _SIDES:
+    if are_opposites(left, right):
         return Relation.OPPOSITE
     table = _table()
     ours, theirs = table.senses(left), table.senses(right)
@@ -62,6 +67,19 @@ def relation_of(left: str, right: str) -> Relation | None:
     if any(b in table.derived(a) or _within(a, b) or _within(b, a) for a, b in pairs):
         return Relation.SAME
     return Relation.APART if any(_siblings(a, b) for a, b in pairs) else None
+
+
+@lru_cache(PAIRS_KEPT)
+def are_opposites(left: str, right: str) -> bool:
+    """Whether two words in lower case, no nouns, are opposites in any sense."""
+    table = _table()
+    if table.are_antonyms(left, right):
+        return True
+    return any(
+        (table.is_form(left, a) and table.is_form(right, b))
+        or (table.is_form(left, b) and table.is_form(right, a))
+        for a, b in _OPPOSITES
+    )
 
 
 def _within(low: int, high: int) -> bool:

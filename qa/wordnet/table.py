@@ -38,18 +38,26 @@ class Table:
         with np.load(path, allow_pickle=False) as arrays:
             self._words = bytes(arrays["words"]).decode().split("\n")
             self._nouns: NDArray[np.bool_] = arrays["nouns"]
-            self._senses, self._parents, self._opposites, self._derived, self._wholes = (
+            self._bases, self._antonyms, self._senses = (
+                _Rows(arrays[name], arrays[f"{name}_at"]) for name in ("bases", "antonyms", "senses")
+            )
+            self._parents, self._opposites, self._derived, self._wholes = (
                 _Rows(arrays[name], arrays[f"{name}_at"])
-                for name in ("senses", "parents", "opposites", "derived", "wholes")
+                for name in ("parents", "opposites", "derived", "wholes")
             )
 
     def senses(self, word: str) -> list[int]:
         """The most frequent senses of a word or its base form, in lower case, its parts joined by "_"; none if unknown."""
-        found = self._exact(word)
-        for ending, instead in _ENDINGS:
-            if word.endswith(ending) and len(word) - len(ending) >= 2:
-                found += [s for s in self._exact(word.removesuffix(ending) + instead) if s not in found]
-        return found
+        return list(dict.fromkeys(sense for place in self._places(word) for sense in self._senses.of(place)))
+
+    def are_antonyms(self, left: str, right: str) -> bool:
+        """Whether two verbs, adjectives or adverbs, or their base forms, are opposites in any sense."""
+        theirs = self._base_forms(right)
+        return any(other in theirs for place in self._base_forms(left) for other in self._antonyms.of(place))
+
+    def is_form(self, word: str, base: str) -> bool:
+        """Whether a word is a form of another, or it itself."""
+        return not self._base_forms(word).isdisjoint(self._places(base)[:1])
 
     def is_noun(self, sense: int) -> bool:
         """Whether a sense is a noun's."""
@@ -80,9 +88,19 @@ class Table:
         """The most steps from a sense up to one that stands under nothing."""
         return max((1 + self.depth(parent) for parent in self.parents(sense)), default=0)
 
-    def _exact(self, word: str) -> list[int]:
-        at = bisect_left(self._words, word)
-        return self._senses.of(at) if at < len(self._words) and self._words[at] == word else []
+    def _base_forms(self, word: str) -> set[int]:
+        places = self._places(word)
+        return {*places, *(base for place in places for base in self._bases.of(place))}
+
+    def _places(self, word: str) -> list[int]:
+        """Where a word and what its endings leave of it stand in the table."""
+        bare = [
+            word.removesuffix(ending) + instead
+            for ending, instead in _ENDINGS
+            if word.endswith(ending) and len(word) - len(ending) >= 2
+        ]
+        found = ((bisect_left(self._words, form), form) for form in [word, *bare])
+        return [at for at, form in found if at < len(self._words) and self._words[at] == form]
 
 
 def _climb(sense: int, up: Callable[[int], list[int]]) -> dict[int, int]:

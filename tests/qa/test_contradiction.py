@@ -17,6 +17,13 @@ from qa.figures.clock import find_times
         ("The port isn't closed.", "Officials said the port is closed."),
         ("The fort's old name is not Orla, but rather Orlo.", "The old name of the fort is Orla."),
         ("The ministry denied that troops had crossed.", "The ministry admitted that troops had crossed."),
+        (
+            "The kitchen failed an inspection in May.",
+            "The kitchen passed an inspection in May, the city said.",
+        ),
+        ("Exports to Vessia fell.", "Exports to Vessia rose sharply."),
+        ("The crossing at Lohm remains closed.", "The crossing at Lohm remains open to lorries."),
+        ("The union supports the merger.", "The union opposed the merger, and said so."),
         ("The gate held on all dams, excluding the Hollin dam.", "The gate of the Hollin dam held."),
     ],
 )
@@ -44,6 +51,13 @@ def test_a_denial_of_what_another_source_says_is_shown_by_both_quotes(denial, st
         ("The minister did not resign.", "The minister refused to resign."),
         ("The minister will not resign.", "The minister resigned."),
         ("The driver did not stop.", "The driver failed to stop."),
+        ("The old bridge at Lohm is closed.", "The new bridge at Lohm is closed."),
+        ("The north bridge at Lohm is closed.", "The south bridge at Lohm is closed."),
+        ("Exports to Vessia fell in 2020.", "Exports to Vessia rose in 2021."),
+        ("Exports to Vessia fell.", "Exports to Tarn rose."),
+        ("Exports to Vessia may rise.", "Exports to Vessia fell."),
+        ("Exports to Vessia did not rise.", "Exports to Vessia fell."),
+        ("The union supports the merger.", "The union supports the merger, and its rivals oppose it."),
     ],
 )
 def test_what_two_quotes_do_not_show_is_no_contradiction(left, right):

@@ -13,7 +13,6 @@ from qa.figures.lexicon import words
 from qa.figures.likeness import Similarity, is_count, thing_of
 from qa.figures.nouns import FUNCTION_WORDS, stem
 from qa.rewording import LONGEST, fitted_rewording, rewording_features
-from qa.several import allows_several
 from qa.wordnet import Relation, related
 
 Likeness = Literal["same", "different", "cannot tell"]
@@ -36,8 +35,8 @@ def compare_short_answers(
     and marks.
     `similarity` gives -1..1 for two texts. Two proper names are the same from 0.8 on or where WordNet has one as the other
     or a part of it, and different below 0.5, or as two of one kind, without a common word. Other answers to a `question`
-    are judged by a fitted model (`qa.rewording`), a name beside another answer only where both are alike. Words alone are
-    no difference where the question allows several answers. What is left open stays "cannot tell".
+    are judged by a fitted model (`qa.rewording`), a name beside another answer only where both are alike. What is left open stays
+    "cannot tell". Of a question with several true answers (`qa.several`) another answer is "different", and no conflict.
     """
     a, b = _normal(left), _normal(right)
     if not a or not b:
@@ -56,8 +55,7 @@ def compare_short_answers(
         return "same"
     if similarity is None:
         return "cannot tell"
-    alike = _compare_meanings(left, right, similarity, question)
-    return "cannot tell" if alike == "different" and allows_several(question) else alike
+    return _compare_meanings(left, right, similarity, question)
 
 
 def _compare_meanings(left: str, right: str, similarity: Similarity, question: str) -> Likeness:

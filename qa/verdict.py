@@ -19,6 +19,7 @@ from qa.figures.likeness import answers_alike
 from qa.figures.states import state_class
 from qa.headline import SHOWN_APART, Difference, answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
+from qa.several import allows_several
 from qa.short_answers import are_opposite, compare_short_answers
 
 Similarity = Callable[[str, str], float]
@@ -193,8 +194,10 @@ def _compare_answers(
         return "single", None
     versions = _versions(reports)
     updated: Difference | None = None
+    # Where several answers are true, meanings show no conflict, and need not be looked at.
+    meanings = None if allows_several(question.text) else similarity
     for left, right in combinations(answering, 2):
-        difference = _difference(question, left, right, similarity)
+        difference = _difference(question, left, right, meanings)
         if difference is None:
             continue
         if not _same_story(left.article.id, right.article.id, versions):

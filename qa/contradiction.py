@@ -9,7 +9,7 @@ from qa.figures.agreement import allows
 from qa.figures.extract import extract_figures
 from qa.figures.lexicon import MODALS, words
 from qa.figures.nouns import FUNCTION_WORDS, stem
-from qa.wordnet import are_opposites
+from qa.wordnet import are_opposites, base_form
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _CLAUSE_END = re.compile(
@@ -71,6 +71,19 @@ def contradicts(left: str, right: str) -> bool:
     )
 
 
+def affirms(question: str, passage: str) -> bool | None:
+    """Whether the clauses of a passage that hold all words of a yes/no question affirm them, or deny them; None if neither."""
+    asked = _clause(question).stems
+    held = [
+        clause
+        for sentence in _sentences(passage)
+        for clause in map(_clause, _clauses(sentence))
+        if len(asked) >= _SHORTEST and asked <= clause.stems and not clause.unsure
+    ]
+    stands = {not clause.denies for clause in held}
+    return stands.pop() if len(stands) == 1 else None
+
+
 def _sentences(text: str) -> list[str]:
     return [part for part in re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(A-Z0-9])|\n+", text) if part.strip()]
 
@@ -117,7 +130,7 @@ def _opposed(left: str, right: str) -> bool:
         are_opposites(a, b)
         for a in _predicates(left)
         for b in _predicates(right)
-        if stem(a) not in theirs.stems and stem(b) not in ours.stems
+        if stem(base_form(a)) not in theirs.stems and stem(base_form(b)) not in ours.stems
     )
 
 
@@ -161,7 +174,7 @@ def _clause(text: str) -> _Clause:
         if word not in FUNCTION_WORDS and word not in _FILL and not _is_negation(word)
     ]
     return _Clause(
-        frozenset(stem(part) for word in content for part in word.split("-") if part),
+        frozenset(stem(base_form(part)) for word in content for part in word.split("-") if part),
         denials % 2 == 1,
         any(word in _UNSURE for word in spoken if word != "may" or not _MONTH.search(text))
         or _NOT_DONE.search(text) is not None,

@@ -23,6 +23,16 @@ UNLIKE = 0.5
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SCORE = re.compile(r"(?<![\w.,/-])([0-9]{1,3})[-–]([0-9]{1,3})(?![\w/-]|[.,][0-9])")
 _NEGATIONS = words("no not never none nobody nothing neither without denied denies false")
+# One actor by several names, beyond what WordNet has: seats of government, other spellings, renamed companies.
+_ALSO_CALLED = tuple(
+    frozenset(names.split("/"))
+    for names in (
+        "russia/moscow/kremlin", "us/usa/united states/america/washington/white house/pentagon",
+        "uk/britain/downing street/whitehall", "france/paris/elysee", "eu/european union/brussels",
+        "north korea/dprk/pyongyang", "ukraine/kyiv/kiev", "turkey/turkiye/ankara", "vatican/holy see", "meta/facebook",
+        "alphabet/google", "x/twitter",
+    )
+)  # fmt: skip
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -65,6 +75,9 @@ def _compare_meanings(left: str, right: str, similarity: Similarity, question: s
         model = fitted_rewording()
         apart = model.probability(rewording_features(question, left, right, similarity))
         return "different" if apart >= model.different else "same" if apart <= model.same else "cannot tell"
+    a, b = (" ".join(_normal(text)) for text in (left, right))
+    if any(a in names and b in names for names in _ALSO_CALLED):
+        return "same"
     value, relation = similarity(left, right), related(left, right)
     other_names = all(named) and not _core(_normal(left)) & _core(_normal(right))
     if other_names and (

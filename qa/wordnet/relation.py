@@ -82,6 +82,12 @@ def are_opposites(left: str, right: str) -> bool:
     )
 
 
+@lru_cache(PAIRS_KEPT)
+def base_form(word: str) -> str:
+    """The base form of an irregular form in lower case ("rebuilt", "men"), else the word itself."""
+    return _table().base(word)
+
+
 def _within(low: int, high: int) -> bool:
     """Whether one sense is a kind or a part of another."""
     return high in _table().above(low) or high in _table().around(low)

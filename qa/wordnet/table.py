@@ -55,6 +55,11 @@ class Table:
         theirs = self._base_forms(right)
         return any(other in theirs for place in self._base_forms(left) for other in self._antonyms.of(place))
 
+    def base(self, word: str) -> str:
+        """The base form of an irregular form ("sent", "men"), else the word itself."""
+        bases = [base for place in self._places(word)[:1] for base in self._bases.of(place)]
+        return self._words[bases[0]] if bases else word
+
     def is_form(self, word: str, base: str) -> bool:
         """Whether a word is a form of another, or it itself."""
         return not self._base_forms(word).isdisjoint(self._places(base)[:1])

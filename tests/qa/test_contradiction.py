@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.contradiction import contradicts
+from qa.contradiction import affirms, contradicts
 from qa.figures.clock import find_times
 
 
@@ -65,10 +65,28 @@ def test_what_two_quotes_do_not_show_is_no_contradiction(left, right):
     assert not contradicts(right, left)
 
 
+@pytest.mark.parametrize(
+    ("passage", "affirmed"),
+    [
+        ("The bridge will be rebuilt in concrete.", True),
+        ("The state will not rebuild the bridge, as a new one stands.", False),
+        ("The bridge may be rebuilt.", None),
+        ("It is unclear whether the bridge will be rebuilt.", None),
+        ("The tunnel will be rebuilt.", None),
+        ("The bridge is closed, and nothing will be rebuilt.", None),
+        ("The bridge will be rebuilt. The bridge will not be rebuilt.", None),
+    ],
+)
+def test_a_yes_no_question_is_affirmed_or_denied_in_its_own_words(passage, affirmed):
+    assert affirms("Will the bridge be rebuilt?", passage) is affirmed
+
+
 @settings(derandomize=True, deadline=None, max_examples=100, database=None)
 @given(text=st.text(max_size=120))
 def test_any_text_is_read_and_never_contradicts_itself(text):
     assert not contradicts(text, text)
+    assert affirms("Will the bridge be rebuilt?", text) in {True, False, None}
+    affirms(text, text)
     for time in find_times(text):
         assert text[time.start : time.end]
         assert time.allows(time)

@@ -38,6 +38,8 @@ def similarity():
         ("Which arm is broken?", "the left arm", "the right arm", "different"),
         ("Where was she born?", "in Lisbon", "in Madrid", "different"),
         ("Where was she born?", "Lisbon", "Portugal", "same"),
+        ("Who gave the order?", "Russia", "the Kremlin", "same"),
+        ("Who gave the order?", "the Kremlin", "the Pentagon", "different"),
         ("Is the pass passable?", "open", "closed", "different"),
         ("Who raised the alarm?", "a shepherd", "Anna Lund", "cannot tell"),
         ("Which metals are mined?", "copper", "zinc", "different"),

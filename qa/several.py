@@ -9,7 +9,7 @@ from qa.figures.nouns import is_plural, stem
 from qa.figures.tokens import Token, tokenize
 
 _LIST = re.compile(
-    r"\bwh(?:o|om|at|ere)\s(?:else|all)\b|\b(?:who|what)\s(?:are|were|have)\b|\bwhich\sof\b|\b(?:kinds|types|sorts|examples)\sof\b|"
+    r"\bwh(?:o|om|at|ere)\s(?:else|all)\b|\bwhere\s(?:are|were|do|have)\b|\b(?:who|what)\s(?:are|were|have)\b|\bwhich\sof\b|\b(?:kinds|types|sorts|examples)\sof\b|"
     r"^(?:list|name)\b",
     re.I,
 )
@@ -34,7 +34,7 @@ _TO_MANY = words(
 _PASSIVE = re.compile(r"\b(?:is|was|been)\b", re.I)
 _STEMS = frozenset(map(stem, _BY_MANY))
 _WHO = re.compile(
-    r"\bwho(?:m)?\s(?:(?:has|have|had|is|was|will|would|can|could|did|does|also|not|been)\s)*(?P<word>[\w’'-]+)",
+    r"\b(?:whom?|(?:which|what)\s[\w’'-]+)\s(?:(?:has|have|had|is|was|will|would|can|could|did|does|also|not|been)\s)*(?P<word>[\w’'-]+)",
     re.I,
 )
 
@@ -46,7 +46,8 @@ def allows_several(question: str) -> bool:
     who = _WHO.search(question)
     if who is not None:
         word = who["word"].lower()
-        return stem(word) in _STEMS or (word in _TO_MANY and _PASSIVE.search(who.group()) is not None)
+        if stem(word) in _STEMS or (word in _TO_MANY and _PASSIVE.search(who.group()) is not None):
+            return True
     asked = [token for token in tokenize(question, 0, len(question)) if token.kind == "word"]
     at = next((at for at, token in enumerate(asked) if token.lower in {"which", "what"}), None)
     return at is not None and _is_plural_asked(asked[at], asked[at + 1 : at + 5])

@@ -13,7 +13,7 @@ from qa.figures.lexicon import words
 from qa.figures.likeness import Similarity, is_count, thing_of
 from qa.figures.nouns import FUNCTION_WORDS, stem
 from qa.rewording import LONGEST, fitted_rewording, rewording_features
-from qa.wordnet import Relation, related
+from qa.wordnet import Relation, is_known, related
 
 Likeness = Literal["same", "different", "cannot tell"]
 
@@ -22,6 +22,7 @@ UNLIKE = 0.5
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _SCORE = re.compile(r"(?<![\w.,/-])([0-9]{1,3})[-–]([0-9]{1,3})(?![\w/-]|[.,][0-9])")
+_WHERE = re.compile(r"\bwhere\b|\b(?:what|which)\s(?:place|region|area|location|part)\b", re.I)
 _NEGATIONS = words("no not never none nobody nothing neither without denied denies false")
 # One actor by several names, beyond what WordNet has: seats of government, other spellings, renamed companies.
 _ALSO_CALLED = tuple(
@@ -79,12 +80,19 @@ def _compare_meanings(left: str, right: str, similarity: Similarity, question: s
     if any(a in names and b in names for names in _ALSO_CALLED):
         return "same"
     value, relation = similarity(left, right), related(left, right)
+    if relation is None and value < UNLIKE and _may_hold(left, right, question):
+        return "cannot tell"
     other_names = all(named) and not _core(_normal(left)) & _core(_normal(right))
     if other_names and (
         relation in {Relation.APART, Relation.OPPOSITE} or (value < UNLIKE and relation is None)
     ):
         return "different"
     return "same" if value >= ALIKE or relation is Relation.SAME else "cannot tell"
+
+
+def _may_hold(left: str, right: str, question: str) -> bool:
+    """Whether, where a place is asked for, one of two may lie in the other: but for two of which nothing is known, it may."""
+    return _WHERE.search(question) is not None and (is_known(left) or is_known(right))
 
 
 def are_opposite(left: str, right: str) -> bool:

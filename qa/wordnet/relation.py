@@ -82,6 +82,12 @@ def are_opposites(left: str, right: str) -> bool:
     )
 
 
+def is_known(text: str) -> bool:
+    """Whether WordNet has the head of a short phrase."""
+    phrase = _phrase(text.lower())
+    return phrase is not None and bool(_table().senses(phrase[1]))
+
+
 @lru_cache(PAIRS_KEPT)
 def base_form(word: str) -> str:
     """The base form of an irregular form in lower case ("rebuilt", "men"), else the word itself."""

@@ -10,7 +10,7 @@ from .changes import is_change, is_change_backwards, is_step
 from .dates import date_places
 from .lexicon import words
 from .nouns import is_plural
-from .number import Number, short_scale
+from .number import Number, short_scale, word_at
 from .qualifiers import qualifier_before
 from .tokens import Token, is_adjacent
 from .traps import is_name, trap_places
@@ -38,6 +38,8 @@ _SPORT = re.compile(
     re.I,
 )
 _METRE_AFTER = words("tall long wide deep high away above below from off thick x apart in")
+
+_ARTICLES = frozenset({"a", "an"})
 
 # "Rose 2 to 3 percent" is a range; "rose $2 to $85" is a step and where it led.
 FARTHEST_STEP = 5.0
@@ -113,6 +115,9 @@ def _pays_on(text: str, left: Quantity, start: int) -> bool:
 
 
 def _with_unit(text: str, tokens: Sequence[Token], number: Number, *, money: bool) -> Quantity:
+    of_one = _of_one_unit(text, tokens, number) if number.kind == "fraction" else None
+    if of_one is not None:
+        return of_one
     prefix = currency_before(text, tokens[number.first].start)
     number = _disambiguate(tokens, number, money=money or prefix is not None)
     low, high = tokens[number.first].start, tokens[number.last - 1].end
@@ -140,6 +145,30 @@ def _with_unit(text: str, tokens: Sequence[Token], number: Number, *, money: boo
     return Quantity(
         number.first, last, start, after, number.low, number.high, number.kind, number.scale, unit,
         age is not None, period, (low, high),
+    )  # fmt: skip
+
+
+def _of_one_unit(text: str, tokens: Sequence[Token], number: Number) -> Quantity | None:
+    """As in "half an hour", "three quarters of a mile", "an hour and a half"; None where no unit stands there."""
+    half = number.first - (word_at(tokens, number.first - 1) in _ARTICLES)
+    first = half - 3
+    if word_at(tokens, half - 1) == "and" and first >= 0 and word_at(tokens, first) in _ARTICLES:
+        unit = unit_after(text, tokens[first].end, value=1.0, scaled=False)
+        if unit is None or not tokens[first + 1].start == unit.start < unit.end == tokens[first + 1].end:
+            return None
+        end, share = tokens[number.last - 1].end, 1.0 + number.high
+        places = tokens[first].start, end
+        return Quantity(first, number.last, *places, share, share, "words", 1.0, unit, False, None, places)
+    article = number.last + (word_at(tokens, number.last) == "of")
+    if word_at(tokens, article) not in _ARTICLES:
+        return None
+    unit = unit_after(text, tokens[article].end, value=1.0, scaled=False)
+    if unit is None:
+        return None
+    last = next((i for i in range(article, len(tokens)) if tokens[i].start >= unit.end), len(tokens))
+    start = tokens[number.first].start
+    return Quantity(
+        number.first, last, start, unit.end, number.low, number.high, "words", 1.0, unit, False, None, (start, unit.end),
     )  # fmt: skip
 
 

@@ -86,6 +86,12 @@ def test_news_ways_to_write_a_number_of_people(written, low, high):
         ("The driver, John Smith, 45, survived.", 45, "years of age"),
         ("The baby was ten months old.", 10, "months of age"),
         ("The plan covers 3 years.", 3, "years"),
+        ("The siege lasted an hour and a half.", 1.5, "hours"),
+        ("The siege lasted an hour.", 1, "hours"),
+        ("It was over in half an hour.", 0.5, "hours"),
+        ("It took three quarters of an hour.", 0.75, "hours"),
+        ("It lies a mile and a half away.", 1.5, "mi"),
+        ("They waited for nearly a week.", 1, "weeks"),
     ],
 )
 def test_units_and_currencies(text, low, unit):
@@ -164,6 +170,8 @@ def test_a_lower_and_an_upper_bound_make_a_range():
         "She lives at 123 Random Street.",
         "1) Wash your hands.",
         "The server is 192.168.1.2.",
+        "He died a year later.",
+        "It is about a minute's walk.",
     ],
 )
 def test_names_marks_ranks_scores_and_times_are_no_counts(text):

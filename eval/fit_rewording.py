@@ -28,8 +28,9 @@ from qa.rewording import COEFFICIENTS, FEATURES, rewording_features
 log = logging.getLogger("eval.fit_rewording")
 
 PAIRS = Path(qa.training.__file__).parent / "data" / "short_answers.tsv"
-PRECISION = 0.9
-"""Both thresholds are the least strict with this precision on the pairs fitted on, each judged by nine tenths of the others."""
+DIFFERENT, SAME = 0.9, 0.95
+"""Each threshold is the least strict with this precision on the pairs fitted on, judged by nine tenths of the others: where two
+answers are said to be one, and are not, a conflict is hidden."""
 FOLDS = 10
 REPEATS = 5
 
@@ -68,8 +69,8 @@ def fit(pairs: Sequence[Pair], out: Path) -> None:
     scaler = StandardScaler().fit(features[fitted])
     scaled, model = scaler.transform(features), LogisticRegression()
     unseen = _cross_validated(model, scaled[fitted], truth[fitted])
-    different = _threshold(truth[fitted], unseen)
-    same = 1 - _threshold(~truth[fitted], 1 - unseen)
+    different = _threshold(truth[fitted], unseen, DIFFERENT)
+    same = 1 - _threshold(~truth[fitted], 1 - unseen, SAME)
     model.fit(scaled[fitted], truth[fitted])
     weights = model.coef_[0] / scaler.scale_
     stored = {
@@ -95,11 +96,11 @@ def _cross_validated(
     return mean
 
 
-def _threshold(truth: NDArray[np.bool_], scores: NDArray[np.float64]) -> float:
-    """The least score from which on a share of PRECISION is true."""
+def _threshold(truth: NDArray[np.bool_], scores: NDArray[np.float64], wanted: float) -> float:
+    """The least score from which on the share `wanted` is true."""
     order = np.argsort(-scores)
     precision = np.cumsum(truth[order]) / np.arange(1, len(order) + 1)
-    return float(scores[order][np.flatnonzero(precision >= PRECISION)[-1]])
+    return float(scores[order][np.flatnonzero(precision >= wanted)[-1]])
 
 
 def _report(

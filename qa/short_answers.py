@@ -13,7 +13,7 @@ from qa.figures.lexicon import words
 from qa.figures.likeness import Similarity, is_count, thing_of
 from qa.figures.nouns import FUNCTION_WORDS, stem
 from qa.rewording import LONGEST, fitted_rewording, rewording_features
-from qa.wordnet import Relation, is_known, related
+from qa.wordnet import Relation, are_opposites, is_known, related, relation_of
 
 Likeness = Literal["same", "different", "cannot tell"]
 
@@ -34,6 +34,27 @@ _ALSO_CALLED = tuple(
         "alphabet/google", "x/twitter",
     )
 )  # fmt: skip
+_ORDINALS = {
+    word: str(place)
+    for place, word in enumerate(
+        [
+            "first",
+            "second",
+            "third",
+            "fourth",
+            "fifth",
+            "sixth",
+            "seventh",
+            "eighth",
+            "ninth",
+            "tenth",
+            "eleventh",
+            "twelfth",
+        ],
+        1,
+    )
+}
+_ROMAN = re.compile("[IVX]{2,}")
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -62,11 +83,41 @@ def compare_short_answers(
         return figures or clock or "cannot tell"
     if _polarity(a) != _polarity(b) or _prefixed(a, b):
         return "different" if are_opposite(left, right) else "cannot tell"
+    ours, theirs = _marks(left), _marks(right)
+    if (ours and theirs and not ours & theirs) or _differ_by_one_word(a, b):
+        return "cannot tell" if similarity is None else "different"
     if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
         return "same"
     if similarity is None:
         return "cannot tell"
-    return _compare_meanings(left, right, similarity, question)
+    alike = _compare_meanings(left, right, similarity, question)
+    opposed = alike == "same" and any(are_opposites(x, y) for x in {*a} - {*b} for y in {*b} - {*a})
+    return "cannot tell" if opposed else alike
+
+
+def _marks(text: str) -> set[str]:
+    """What tells one of many like things: numbers, ordinals, single letters ("Gate B", "the 12th century", "third place")."""
+    found = set()
+    for match in _WORD.finditer(text):
+        word = match.group()
+        if word.lower() in _ORDINALS:
+            found.add(_ORDINALS[word.lower()])
+        elif (
+            any(c.isdigit() for c in word)
+            or _ROMAN.fullmatch(word)
+            or (match.start() and re.fullmatch("[A-Z]", word))
+        ):
+            found.add(re.sub(r"(?<=\d)(?:st|nd|rd|th)$", "", word.lower()))
+    return found
+
+
+def _differ_by_one_word(a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two answers are alike but for one word each, and these are opposites or two kinds of one thing."""
+    ours, theirs = {*a} - {*b}, {*b} - {*a}
+    return len(ours) == len(theirs) == 1 and relation_of(*ours, *theirs) in {
+        Relation.APART,
+        Relation.OPPOSITE,
+    }
 
 
 def _compare_meanings(left: str, right: str, similarity: Similarity, question: str) -> Likeness:

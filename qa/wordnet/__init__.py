@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from qa.wordnet.relation import Relation, are_opposites, base_form, is_known, related
+from qa.wordnet.relation import Relation, are_opposites, base_form, is_known, related, relation_of
 
-__all__ = ["Relation", "are_opposites", "base_form", "is_known", "related"]
+__all__ = ["Relation", "are_opposites", "base_form", "is_known", "related", "relation_of"]

@@ -6,7 +6,7 @@ import re
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from qa.figures.nouns import FUNCTION_WORDS
+from qa.figures.nouns import FUNCTION_WORDS, singular
 from qa.wordnet.table import Table
 
 SIBLINGS_APART = 3
@@ -22,7 +22,18 @@ _BEFORE_HEAD = FUNCTION_WORDS | _IS
 _OPPOSITES = (
     ("left", "right"), ("upper", "lower"), ("first", "last"), ("support", "oppose"), ("confirm", "deny"), ("admit", "deny"),
     ("survive", "die"), ("survive", "kill"), ("build", "demolish"), ("rebuild", "demolish"), ("intact", "destroy"),
-    ("alive", "kill"), ("back", "oppose"), ("approve", "reject"), ("adopt", "reject"), ("win", "lose"), ("hire", "dismiss"),
+    ("alive", "kill"), ("back", "oppose"), ("approve", "reject"), ("adopt", "reject"), ("pass", "reject"), ("allow", "dismiss"),
+    ("uphold", "lift"), ("uphold", "overturn"), ("win", "lose"), ("hire", "dismiss"), ("before", "after"), ("for", "against"),
+    ("inside", "outside"), ("favour", "against"), ("front", "rear"),
+)  # fmt: skip
+# Kinds of one thing that WordNet does not have near enough to each other.
+_EXCLUSIVE = tuple(
+    frozenset(kinds.split())
+    for kinds in (
+        "spring summer autumn winter", "spring summer fall winter", "morning afternoon evening", "morning night", "dawn dusk noon",
+        "north-east north-west south-east south-west", "northeast northwest southeast southwest",
+        "mother father brother sister uncle aunt cousin nephew niece son daughter wife husband grandmother grandfather",
+    )
 )  # fmt: skip
 
 
@@ -66,7 +77,9 @@ def relation_of(left: str, right: str) -> Relation | None:
         return Relation.APART if all(table.is_noun(a) for a, _ in opposed) else Relation.OPPOSITE
     if any(b in table.derived(a) or _within(a, b) or _within(b, a) for a, b in pairs):
         return Relation.SAME
-    return Relation.APART if any(_siblings(a, b) for a, b in pairs) else None
+    one_of = {singular(left), singular(right)}
+    exclusive = any(one_of <= kinds for kinds in _EXCLUSIVE)
+    return Relation.APART if exclusive or any(_siblings(a, b) for a, b in pairs) else None
 
 
 @lru_cache(PAIRS_KEPT)

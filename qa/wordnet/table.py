@@ -62,7 +62,7 @@ class Table:
 
     def is_form(self, word: str, base: str) -> bool:
         """Whether a word is a form of another, or it itself."""
-        return not self._base_forms(word).isdisjoint(self._places(base)[:1])
+        return word == base or not self._base_forms(word).isdisjoint(self._places(base)[:1])
 
     def is_noun(self, sense: int) -> bool:
         """Whether a sense is a noun's."""

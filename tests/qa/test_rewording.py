@@ -6,23 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from index import SentenceTransformerEmbedder
 from qa.several import allows_several
 from qa.short_answers import compare_short_answers
 from qa.wordnet import related
 from qa.wordnet.make import make
 from qa.wordnet.table import Table
-
-
-@pytest.fixture(scope="module")
-def similarity():
-    embedder = SentenceTransformerEmbedder()
-
-    def cosine(left, right):
-        a, b = embedder.embed([left, right])
-        return float(a @ b)
-
-    return cosine
 
 
 @pytest.mark.parametrize(

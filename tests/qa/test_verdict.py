@@ -3,7 +3,7 @@ from datetime import date
 
 import pytest
 
-from index import Article, SentenceTransformerEmbedder
+from index import Article
 from index.articles import article_id
 from qa.answer import Quote, SourceReport
 from qa.question import understand
@@ -127,13 +127,9 @@ def test_a_number_that_describes_is_no_answer_in_figures():
         ),
     ],
 )
-def test_a_headline_names_every_answer_that_is_not_another_in_other_words(question, others, verdict, said):
-    embedder = SentenceTransformerEmbedder()
-
-    def similarity(left, right):
-        a, b = embedder.embed([left, right])
-        return float(a @ b)
-
+def test_a_headline_names_every_answer_that_is_not_another_in_other_words(
+    question, others, verdict, said, similarity
+):
     reports = [report(name, f"It was {words}.", words) for name, words in zip("abcd", others, strict=False)]
     found = compare(understand(question), reports, similarity=similarity)
     assert found.verdict == verdict

@@ -41,6 +41,7 @@ from qa.wordnet.table import Table
         ("Which country is it?", "North Korea", "South Korea", "different"),
         ("Who found her?", "her uncle", "her aunt", "different"),
         ("How did they vote?", "in favour", "against", "cannot tell"),
+        ("What is the state of the road?", "the road is open", "a closed road", "cannot tell"),
         ("Which metals are mined?", "copper", "zinc", "different"),
     ],
 )

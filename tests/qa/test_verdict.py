@@ -86,6 +86,16 @@ def test_wordings_that_cannot_be_told_apart_are_no_conflict():
     assert "No conflict" in found.headline
 
 
+def test_answers_to_a_yes_no_question_differ_where_one_says_the_questions_words_and_one_denies_them():
+    reports = [
+        report("a", "The bridge will be rebuilt in concrete.", "rebuilt in concrete"),
+        report("b", "The state will not rebuild the bridge, a spokesman said.", "The state"),
+    ]
+    found = compare(understand("Will the bridge be rebuilt?"), reports)
+    assert found.verdict == "differ"
+    assert "The state will not rebuild the bridge" in found.headline
+
+
 def test_answers_to_a_yes_no_question_differ_where_one_is_the_opposite_of_the_other():
     reports = [
         report("a", "Experts say it is genuine.", "it is genuine"),
@@ -96,9 +106,9 @@ def test_answers_to_a_yes_no_question_differ_where_one_is_the_opposite_of_the_ot
     assert compare(understand("Was anyone arrested?"), reports).verdict == "agree"
 
 
-def test_a_number_that_describes_is_no_answer_in_figures():
-    reports = [report("a", "It was a three-storey brick warehouse.", "three-storey brick warehouse")]
-    found = compare(understand("What was the building?"), reports)
+@pytest.mark.parametrize("what", ["three-storey brick warehouse", "two-week strike"])
+def test_a_number_that_describes_is_no_answer_in_figures(what):
+    found = compare(understand("What was it?"), [report("a", f"It was a {what}.", what)])
     assert (found.verdict, found.figures) == ("single", ())
     assert "figure" not in found.headline
 

@@ -91,8 +91,10 @@ def compare_short_answers(
     if similarity is None:
         return "cannot tell"
     alike = _compare_meanings(left, right, similarity, question)
-    opposed = alike == "same" and any(are_opposites(x, y) for x in {*a} - {*b} for y in {*b} - {*a})
-    return "cannot tell" if opposed else alike
+    opposites = [(x, y) for x in {*a} - {*b} for y in {*b} - {*a} if are_opposites(x, y)]
+    if any(_core(a) - {stem(x)} <= _core(b) or _core(b) - {stem(y)} <= _core(a) for x, y in opposites):
+        return "different"
+    return "cannot tell" if opposites and alike == "same" else alike
 
 
 def _marks(text: str) -> set[str]:

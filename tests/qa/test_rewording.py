@@ -40,8 +40,9 @@ from qa.wordnet.table import Table
         ("When does it open?", "on Monday morning", "on Monday evening", "different"),
         ("Which country is it?", "North Korea", "South Korea", "different"),
         ("Who found her?", "her uncle", "her aunt", "different"),
-        ("How did they vote?", "in favour", "against", "cannot tell"),
-        ("What is the state of the road?", "the road is open", "a closed road", "cannot tell"),
+        ("How did they vote?", "in favour", "against", "different"),
+        ("What is the state of the road?", "the road is open", "a closed road", "different"),
+        ("How did it end?", "they won the match easily", "the team lost its match badly", "cannot tell"),
         ("Which metals are mined?", "copper", "zinc", "different"),
     ],
 )

@@ -36,8 +36,8 @@ class BenchSet:
 
 
 SETS: Mapping[str, BenchSet] = {
-    "multihop_rag": BenchSet(multihop_rag.run, "evidence found over 609 news articles, and abstention", 8),
-    "realtimeqa": BenchSet(realtimeqa.run, "a news quiz over the articles of its week", 8),
+    "multihop_rag": BenchSet(multihop_rag.run, "evidence found over 609 news articles, and abstention", 5),
+    "realtimeqa": BenchSet(realtimeqa.run, "a news quiz over the articles of its week", 6),
     "quotesum": BenchSet(quotesum.run, "each passage's own short answer", 15),
     "ramdocs": BenchSet(ramdocs.run, "documents that answer, misinform or are noise", 15),
     "wikicontradict": BenchSet(wikicontradict.run, "two passages that contradict each other", 15),
@@ -51,7 +51,7 @@ SETS: Mapping[str, BenchSet] = {
 }
 
 
-QUICK_DOCUMENTS = 100
+QUICK_DOCUMENTS = 80
 
 
 def bench(

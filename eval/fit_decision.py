@@ -17,6 +17,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from eval.fitting import unscaled
 from eval.gold import load_gold
 from index import Collection
 from index.embedding import Embedder, SentenceTransformerEmbedder
@@ -93,8 +94,7 @@ def fit(judged: Sequence[Judged]) -> Decision:
     names = list(dict.fromkeys(one.set_name for one in judged))
     scaler = StandardScaler().fit(features)
     model = LogisticRegression(C=1.0, max_iter=1000).fit(scaler.transform(features), labels)
-    slope = model.coef_[0] / scaler.scale_
-    intercept = float(model.intercept_[0] - np.dot(slope, scaler.mean_))
+    slope, intercept = unscaled(model, scaler)
     undecided = Decision(tuple(round(float(weight), 5) for weight in slope), round(intercept, 5), 0.5, 0.5)
     sets = {name: _likeliest(judged, undecided, name) for name in names}
     tried = [

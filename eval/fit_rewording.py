@@ -22,6 +22,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.preprocessing import StandardScaler
 
 import qa.training
+from eval.fitting import unscaled
 from index.embedding import SentenceTransformerEmbedder
 from qa.rewording import COEFFICIENTS, FEATURES, rewording_features
 
@@ -72,10 +73,10 @@ def fit(pairs: Sequence[Pair], out: Path) -> None:
     different = _threshold(truth[fitted], unseen, DIFFERENT)
     same = 1 - _threshold(~truth[fitted], 1 - unseen, SAME)
     model.fit(scaled[fitted], truth[fitted])
-    weights = model.coef_[0] / scaler.scale_
+    weights, intercept = unscaled(model, scaler)
     stored = {
         "weights": {name: round(float(w), 4) for name, w in zip(FEATURES, weights, strict=True)},
-        "intercept": round(float(model.intercept_[0] - weights @ scaler.mean_), 4),
+        "intercept": round(intercept, 4),
         "different": round(different, 2),
         "same": round(same, 2),
     }

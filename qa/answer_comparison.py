@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from qa.answer import Quote, SourceReport, Verdict
 from qa.contradiction import affirms, contradicts
 from qa.figures import Figure, extract_figures
 from qa.figures.agreement import allows
-from qa.figures.likeness import answers_alike
+from qa.figures.likeness import Similarity, answers_alike
 from qa.figures.states import state_class
 from qa.headline import SHOWN_APART, Difference
 from qa.question import Question, Wanted
 from qa.several import allows_several
 from qa.short_answers import are_opposite, compare_short_answers
-
-Similarity = Callable[[str, str], float]
 
 NEAR_BEST = 0.8
 LIKELY = 0.25

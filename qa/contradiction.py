@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from qa.figures.agreement import allows
@@ -42,6 +43,8 @@ _LEFT_OUT = re.compile(
 _SAID_BY = words("he she it they we i you this that these those there")
 _FILL = words("do does did be is are was were been being has have had yes indeed also rather")
 _SHORTEST = 2
+TEXTS_KEPT = 4096
+"""Sentences and clauses that are remembered: each source's are held against every other's."""
 
 
 class _Clause(NamedTuple):
@@ -84,8 +87,10 @@ def affirms(question: str, passage: str) -> bool | None:
     return stands.pop() if len(stands) == 1 else None
 
 
-def _sentences(text: str) -> list[str]:
-    return [part for part in re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(A-Z0-9])|\n+", text) if part.strip()]
+@lru_cache(TEXTS_KEPT)
+def _sentences(text: str) -> tuple[str, ...]:
+    parts = re.split(r"(?<=[.!?])[\"”’)]*\s+(?=[\"“(A-Z0-9])|\n+", text)
+    return tuple(part for part in parts if part.strip())
 
 
 def _denies(denial: str, statement: str) -> bool:
@@ -134,15 +139,16 @@ def _opposed(left: str, right: str) -> bool:
     )
 
 
-def _predicates(clause: str) -> list[str]:
+@lru_cache(TEXTS_KEPT)
+def _predicates(clause: str) -> tuple[str, ...]:
     """The words of a clause that stand before no noun: its verbs and what is said of its subject, not "the old bridge"."""
     spoken = [match.group().lower() for match in _WORD.finditer(clause)]
-    return [
+    return tuple(
         word
         for word, after in zip(spoken, [*spoken[1:], ""], strict=True)
         if word not in FUNCTION_WORDS
         and (not after or after in FUNCTION_WORDS or after.endswith("ly") or after[0].isdigit())
-    ]
+    )
 
 
 def _leaves_out(denial: str, statement: str) -> bool:
@@ -161,10 +167,12 @@ def _leaves_out(denial: str, statement: str) -> bool:
     )
 
 
-def _clauses(sentence: str) -> list[str]:
-    return [part for part in _CLAUSE_END.split(sentence) if part and part.strip()]
+@lru_cache(TEXTS_KEPT)
+def _clauses(sentence: str) -> tuple[str, ...]:
+    return tuple(part for part in _CLAUSE_END.split(sentence) if part and part.strip())
 
 
+@lru_cache(TEXTS_KEPT)
 def _clause(text: str) -> _Clause:
     spoken = [match.group().lower().replace("’", "'") for match in _WORD.finditer(text)]
     denials = sum(_is_denial(spoken, at) for at in range(len(spoken)))

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index import Article
+from qa.logistic import logistic
 from qa.question import Question, Wanted, content_stems, stems
 from qa.reading import Reading, Window
 
@@ -109,8 +110,7 @@ class Decision:
 
     def probability(self, evidence: Evidence) -> float:
         """The probability, 0 to 1, that the span answers."""
-        score = float(np.dot(self.weights, _VALUES(evidence))) + self.intercept
-        return float(1.0 / (1.0 + np.exp(-score)))
+        return logistic(self.weights, _VALUES(evidence), self.intercept)
 
     def least(self, best: float) -> float:
         """The probability that a span has to reach where the likeliest of all sources has `best`."""

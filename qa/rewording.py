@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
+from qa.figures.likeness import Similarity
+from qa.logistic import logistic
 from qa.wordnet import Relation, related
 
 COEFFICIENTS = Path(__file__).parent / "rewording.json"
@@ -29,12 +28,10 @@ class Rewording:
 
     def probability(self, features: tuple[float, ...]) -> float:
         """The probability, 0 to 1, that the two answers name different things."""
-        return float(1.0 / (1.0 + np.exp(-(np.dot(self.weights, features) + self.intercept))))
+        return logistic(self.weights, features, self.intercept)
 
 
-def rewording_features(
-    question: str, left: str, right: str, similarity: Callable[[str, str], float]
-) -> tuple[float, ...]:
+def rewording_features(question: str, left: str, right: str, similarity: Similarity) -> tuple[float, ...]:
     """How alike the answers are behind the question, how alike each is to the question alone, and what their senses say."""
     ours, theirs = f"{question} {left}", f"{question} {right}"
     relation = related(left, right)

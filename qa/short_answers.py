@@ -35,25 +35,9 @@ _ALSO_CALLED = tuple(
     )
 )  # fmt: skip
 _ORDINALS = {
-    word: str(place)
-    for place, word in enumerate(
-        [
-            "first",
-            "second",
-            "third",
-            "fourth",
-            "fifth",
-            "sixth",
-            "seventh",
-            "eighth",
-            "ninth",
-            "tenth",
-            "eleventh",
-            "twelfth",
-        ],
-        1,
-    )
-}
+    "first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6", "seventh": "7", "eighth": "8",
+    "ninth": "9", "tenth": "10", "eleventh": "11", "twelfth": "12",
+}  # fmt: skip
 _ROMAN = re.compile("[IVX]{2,}")
 _ARTICLES = frozenset({"a", "an", "the"})
 
@@ -86,13 +70,14 @@ def compare_short_answers(
     ours, theirs = _marks(left), _marks(right)
     if (ours and theirs and not ours & theirs) or _differ_by_one_word(a, b):
         return "cannot tell" if similarity is None else "different"
-    if _core(a) and _core(b) and (_core(a) <= _core(b) or _core(b) <= _core(a)):
+    core, other = _core(a), _core(b)
+    if core and other and (core <= other or other <= core):
         return "same"
     if similarity is None:
         return "cannot tell"
     alike = _compare_meanings(left, right, similarity, question)
     opposites = [(x, y) for x in {*a} - {*b} for y in {*b} - {*a} if are_opposites(x, y)]
-    if any(_core(a) - {stem(x)} <= _core(b) or _core(b) - {stem(y)} <= _core(a) for x, y in opposites):
+    if any(core - {stem(x)} <= other or other - {stem(y)} <= core for x, y in opposites):
         return "different"
     return "cannot tell" if opposites and alike == "same" else alike
 

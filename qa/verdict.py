@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from qa.answer import Quote, SourceReport, Verdict
-from qa.answer_comparison import NEAR_BEST, Similarity, compare_answers, told_apart
+from qa.answer_comparison import NEAR_BEST, compare_answers, told_apart
 from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
 from qa.figures import Figure, extract_figures
 from qa.figures.asked import asked_of, asks_amount, is_beside
 from qa.figures.conversion import in_one_unit
 from qa.figures.lexicon import UNITS
+from qa.figures.likeness import Similarity
 from qa.headline import answer_headline, number_headline, other_headline
 from qa.question import Question, Wanted
 
@@ -85,20 +86,20 @@ def _are_figures(
     """Whether most sources answer with a figure, though the question names no number ("arrests at the match?")."""
     if question.wanted is not Wanted.DESCRIPTION:
         return False
-    answers = {report.article.id: report.quotes[0].answer for report in reports if report.quotes}
-    report_of = {report.article.id: report for report in reports}
+    quoted = {report.article.id: report for report in reports if report.quotes}
     with_figure: set[str] = set()
     for sourced in figures:
-        answer, (start, end) = answers[sourced.source], _extent(sourced.figure)
+        report, (start, end) = quoted[sourced.source], _extent(sourced.figure)
+        answer = report.quotes[0].answer
         if (
             sourced.quote == 0
             and sourced.answers
             and answer
-            and not _describes(sourced.figure, report_of[sourced.source].article.text)
+            and not _describes(sourced.figure, report.article.text)
             and 2 * (end - start) >= answer.end - answer.start
         ):
             with_figure.add(sourced.source)
-    return 2 * len(with_figure) > len(answers)
+    return 2 * len(with_figure) > len(quoted)
 
 
 def _describes(figure: Figure, text: str) -> bool:

@@ -112,9 +112,9 @@ def adds_up(small: Figure, large: Figure, counts: Sequence[Figure]) -> Figure | 
         f.low == large.low == large.high for f in counts
     ):
         return None
-    rest = large.low - small.low
     if small.low == 0:
         return None
+    rest = large.low - small.low
     return next((f for f in counts if f.low == f.high == rest > 0 and f.low != small.low), None)
 
 

@@ -19,13 +19,13 @@ _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _IS = frozenset({"was", "were", "is", "are", "been", "be"})
 _BEFORE_HEAD = FUNCTION_WORDS | _IS
 # Opposites in the news that WordNet does not have as such, in their base forms.
-_OPPOSITES = (
+_OPPOSITES = frozenset(frozenset(pair) for pair in (
     ("left", "right"), ("upper", "lower"), ("first", "last"), ("support", "oppose"), ("confirm", "deny"), ("admit", "deny"),
     ("survive", "die"), ("survive", "kill"), ("build", "demolish"), ("rebuild", "demolish"), ("intact", "destroy"),
     ("alive", "kill"), ("back", "oppose"), ("approve", "reject"), ("adopt", "reject"), ("pass", "reject"), ("allow", "dismiss"),
     ("uphold", "lift"), ("uphold", "overturn"), ("win", "lose"), ("hire", "dismiss"), ("before", "after"), ("for", "against"),
     ("inside", "outside"), ("favour", "against"), ("front", "rear"),
-)  # fmt: skip
+))  # fmt: skip
 # Kinds of one thing that WordNet does not have near enough to each other.
 _EXCLUSIVE = tuple(
     frozenset(kinds.split())
@@ -86,12 +86,8 @@ def relation_of(left: str, right: str) -> Relation | None:
 def are_opposites(left: str, right: str) -> bool:
     """Whether two words in lower case, no nouns, are opposites in any sense."""
     table = _table()
-    if table.are_antonyms(left, right):
-        return True
-    return any(
-        (table.is_form(left, a) and table.is_form(right, b))
-        or (table.is_form(left, b) and table.is_form(right, a))
-        for a, b in _OPPOSITES
+    return table.are_antonyms(left, right) or any(
+        frozenset({ours, theirs}) in _OPPOSITES for ours in table.forms(left) for theirs in table.forms(right)
     )
 
 
@@ -130,6 +126,7 @@ def _siblings(left: int, right: int) -> bool:
     )
 
 
+@lru_cache(PAIRS_KEPT)
 def _phrase(text: str) -> tuple[tuple[str, ...], str] | None:
     """The words before the head of a phrase's first part, and the head: the longest ending that has a sense."""
     spoken = [word.replace("'", "") for word in _WORD.findall(text.replace("’s", "").replace("'s", ""))]

@@ -60,9 +60,9 @@ class Table:
         bases = [base for place in self._places(word)[:1] for base in self._bases.of(place)]
         return self._words[bases[0]] if bases else word
 
-    def is_form(self, word: str, base: str) -> bool:
-        """Whether a word is a form of another, or it itself."""
-        return word == base or not self._base_forms(word).isdisjoint(self._places(base)[:1])
+    def forms(self, word: str) -> set[str]:
+        """A word and its base forms."""
+        return {word, *(self._words[place] for place in self._base_forms(word))}
 
     def is_noun(self, sense: int) -> bool:
         """Whether a sense is a noun's."""

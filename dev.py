@@ -60,7 +60,8 @@ def test() -> None:
     run(str(PYTHON), "-m", "ruff", "check", ".")
     run(str(PYTHON), "-m", "ruff", "format", "--check", "--quiet", ".")
     run(str(PYTHON), "-m", "mypy")
-    run(str(PYTHON), "-m", "pytest", "--quiet")
+    # A file stays whole: its tests share what they set up.
+    run(str(PYTHON), "-m", "pytest", "--quiet", "--numprocesses", "2", "--dist", "loadfile")
 
 
 def fuzz() -> None:

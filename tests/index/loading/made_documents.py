@@ -3,11 +3,14 @@
 
 from __future__ import annotations
 
+import bz2
+import gzip
 import io
+import lzma
 import tarfile
 import zipfile
+from collections.abc import Callable
 from email.message import EmailMessage
-from gzip import compress
 from pathlib import Path
 
 TITLE = "Ferry to Skerry Island runs again"
@@ -22,6 +25,11 @@ def written(path: Path, content: str | bytes) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content.encode() if isinstance(content, str) else content)
     return path
+
+
+def gzipped(content: bytes) -> bytes:
+    """The same bytes whenever it is made."""
+    return gzip.compress(content, mtime=0)
 
 
 Line = tuple[float, float, float, str]
@@ -110,9 +118,11 @@ def zipped(files: dict[str, str | bytes] | dict[str, str]) -> bytes:
     return stream.getvalue()
 
 
-def tarred(files: dict[str, str], mode: str = "w:gz", link: str | None = None) -> bytes:
+def tarred(
+    files: dict[str, str], packed: Callable[[bytes], bytes] = gzipped, link: str | None = None
+) -> bytes:
     stream = io.BytesIO()
-    with tarfile.open(fileobj=stream, mode=mode) as archive:
+    with tarfile.open(fileobj=stream, mode="w") as archive:
         for name, content in files.items():
             member = tarfile.TarInfo(name)
             member.size = len(content.encode())
@@ -121,7 +131,7 @@ def tarred(files: dict[str, str], mode: str = "w:gz", link: str | None = None) -
             member = tarfile.TarInfo(link)
             member.type, member.linkname = tarfile.SYMTYPE, "/etc/passwd"
             archive.addfile(member)
-    return stream.getvalue()
+    return packed(stream.getvalue())
 
 
 def eml(*, html: bool = False, attachment: tuple[str, bytes] | None = None) -> bytes:
@@ -154,7 +164,7 @@ def mhtml() -> bytes:
     return page.as_bytes()
 
 
-def warc(*, gzip: bool = True) -> bytes:
+def warc(*, packed: bool = True) -> bytes:
     """A web archive of a page, a page that was not found, and a style sheet."""
     made = b""
     for address, status, kind, body in (
@@ -168,7 +178,7 @@ def warc(*, gzip: bool = True) -> bytes:
             f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(answer)}\r\n\r\n"
         )
         record = head.encode() + answer + b"\r\n\r\n"
-        made += compress(record, mtime=0) if gzip else record
+        made += gzipped(record) if packed else record
     return made
 
 
@@ -186,9 +196,9 @@ def samples() -> dict[str, bytes]:
     """A sound file of every kind that is not plain text, by its name."""
     body = [(18.0, 72, 700, TITLE), (11.0, 72, 660, FIRST), (11.0, 72, 646, SECOND)]
     return {
-        "a.html": HTML.encode(), "a.mhtml": mhtml(), "a.warc": warc(gzip=False), "a.warc.gz": warc(), "a.pdf": pdf([body]),
+        "a.html": HTML.encode(), "a.mhtml": mhtml(), "a.warc": warc(packed=False), "a.warc.gz": warc(), "a.pdf": pdf([body]),
         "a.docx": docx(), "a.epub": epub(), "a.eml": eml(), "a.mbox": b"From x Tue Feb  6 08:00:00 2024\n" + eml() + b"\n",
         "a.csv": CSV.encode(), "a.json": JSON.encode(), "a.jsonl": JSON[14:-2].encode(), "a.zip": zipped({"one.html": HTML}),
-        "a.tar.gz": tarred({"one.html": HTML}), "a.tar": tarred({"one.html": HTML}, "w"),
-        "a.tar.xz": tarred({"one.html": HTML}, "w:xz"), "a.tbz2": tarred({"one.html": HTML}, "w:bz2"), "a.rss": RSS.encode(), "a.atom": ATOM.encode(),
+        "a.tar.gz": tarred({"one.html": HTML}), "a.tar": tarred({"one.html": HTML}, bytes),
+        "a.tar.xz": tarred({"one.html": HTML}, lzma.compress), "a.tbz2": tarred({"one.html": HTML}, bz2.compress), "a.rss": RSS.encode(), "a.atom": ATOM.encode(),
     }  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import struct
 import subprocess
@@ -284,7 +285,7 @@ XML_BOMB = '<!DOCTYPE b [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]
         ("a.tar.gz", HTML, "is no tar archive that can be read"),
         ("a.tar.xz", SAMPLES["a.tar.xz"][:-80], "is no tar archive that can be read"),
         ("a.tar.xz", greedy_xz(), "Memory usage limit exceeded"),
-        ("a.txz", tarred({"a.txt": "x" * 60_000_000}, "w:xz"), "as in an archive bomb"),
+        ("a.txz", tarred({"a.txt": "x" * 60_000_000}, lzma.compress), "as in an archive bomb"),
     ],
 )  # fmt: skip
 def test_a_bad_file_is_refused_with_its_name_and_a_reason(
@@ -337,11 +338,11 @@ def test_embedded_pictures_do_not_count_for_a_pages_size(tmp_path: Path) -> None
 
 
 def test_damaged_files_of_every_kind_give_articles_or_clear_errors() -> None:
-    """Two hundred cases a kind; `python3 dev.py fuzz` tries ten thousand."""
+    """A hundred cases a kind; `python3 dev.py fuzz` tries ten thousand."""
     here = Path(__file__).parent
     path = os.pathsep.join([str(here.parents[2]), *filter(None, [os.environ.get("PYTHONPATH")])])
     done = subprocess.run(
-        [sys.executable, str(here / "fuzz_loaders.py"), "200"],
+        [sys.executable, str(here / "fuzz_loaders.py"), "100"],
         env={**os.environ, "PYTHONPATH": path},
         capture_output=True,
         text=True,

@@ -20,6 +20,7 @@ MAX_QUOTE_CHARACTERS = 700
 
 _NUMBER = re.compile(r"\d|\b(?:tens|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
+_PAIRS = ('""', "“”", "«»", "()", "[]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,9 @@ def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QU
         if len(made) == limit:
             break
         start, end = _whole_sentences(article.text, span)
-        answer = article.text[span.start : span.end].casefold()
-        if answer in answers or any(start < quote.end and quote.start < end for quote in made):
+        marked = _bare(article.text, span.start, span.end)
+        answer = article.text[slice(*marked)].casefold()
+        if not answer or answer in answers or any(start < quote.end and quote.start < end for quote in made):
             continue
         answers.add(answer)
         speaker = find_speaker(article.text, start, end)
@@ -55,11 +57,31 @@ def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QU
                 start,
                 end,
                 score=span.score,
-                answer=(span.start, span.end),
+                answer=marked,
                 said_by=speaker.text if speaker else None,
             )
         )
     return tuple(made)
+
+
+def _bare(text: str, start: int, end: int) -> tuple[int, int]:
+    """A short answer without the commas, and the quotation marks or brackets without their pair, at its edges."""
+    while start < end and _is_around(text[end - 1], text[start:end]):
+        end -= 1
+    while start < end and _is_around(text[start], text[start:end]):
+        start += 1
+    return start, end
+
+
+def _is_around(mark: str, words: str) -> bool:
+    """Whether a mark at the edge of `words` belongs to the sentence around them."""
+    pair = next((pair for pair in _PAIRS if mark in pair), None)
+    if pair is None:
+        return mark in " \n\t,;:"
+    opening, closing = pair[0], pair[1]
+    return (
+        words.count(opening) % 2 == 1 if opening == closing else words.count(opening) != words.count(closing)
+    )
 
 
 def further_quotes(

@@ -23,7 +23,8 @@ def best_spans(
 ) -> tuple[Span, ...]:
     """The best answers of a window, scored start + end - null (arXiv 1810.04805), none overlapping a better one.
 
-    `offsets` give each token's characters in the window's text, `passage` marks the tokens of that text.
+    None is without a letter or digit. `offsets` give each token's characters in the window's text, `passage` marks
+    the tokens of that text.
     """
     allowed = np.array(
         [
@@ -44,8 +45,10 @@ def best_spans(
     spans: list[Span] = []
     while best.size and len(spans) < MAX_SPANS:
         span = Span(int(first[0]), int(last[0]), float(scores.flat[best[0]]))
-        spans.append(span)
-        apart = (last <= span.start) | (first >= span.end)
+        worded = any(character.isalnum() for character in window.text[span.start : span.end])
+        if worded:
+            spans.append(span)
+        apart = (last <= span.start) | (first >= span.end) | (not worded)
         apart[0] = False
         best, first, last = best[apart], first[apart], last[apart]
     return tuple(spans)

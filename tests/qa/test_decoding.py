@@ -35,6 +35,18 @@ def test_the_best_spans_come_first_and_do_not_overlap():
     assert spans[0].score == 12
 
 
+def test_a_mark_alone_is_no_answer():
+    words = ["“", "we", "left", "”", "."]
+    text, at, offsets = "".join(words), 0, [(0, 0)]
+    for word in words:
+        offsets.append((at, at + len(word)))
+        at += len(word)
+    high = np.array([0, 9, 2, 1, 0, 9], np.float32)
+    passage = np.array([False] + [True] * len(words))
+    spans = best_spans(high, high, offsets, passage, Window(text, 0, len(text)))
+    assert spans and all(any(map(str.isalnum, text[span.start : span.end])) for span in spans)
+
+
 def test_scores_are_margins_over_the_null_span():
     start, end = scores(_0=2, _4=6), scores(_0=3, _4=6)
     assert best_spans(start, end, token_offsets(), PASSAGE, Window(TEXT, 0, len(TEXT)))[0].score == 7

@@ -48,3 +48,24 @@ def test_where_a_state_is_asked_for_other_states_are_not_quoted(article):
 )
 def test_every_number_is_wanted_only_where_nothing_else_is_named(question, every):
     assert asks_for_all(asked_of(question)) == every
+
+
+@pytest.mark.parametrize(
+    ("marked", "answer"),
+    [
+        ('fell asleep,"', "fell asleep"),
+        ('"He fell asleep', "He fell asleep"),
+        ('"He fell asleep,"', '"He fell asleep,"'),
+        ("(a guard)", "(a guard)"),
+        ("(a guard", "a guard"),
+        ("Lund (a guard) said,", "Lund (a guard) said"),
+    ],
+)
+def test_marks_of_the_sentence_around_a_short_answer_are_not_part_of_it(marked, answer):
+    text = '"He fell asleep," Lund (a guard) said, at noon.'
+    at = text.index(marked)
+    article = Article(article_id(text), "a.txt", text, "Orla")
+    made = quotes(article, [MarkedSpan(at, at + len(marked), 0.9, 0, len(text))])
+    assert made[0].answer is not None
+    assert made[0].answer.text == answer
+    assert article.text[made[0].answer.start : made[0].answer.end] == answer

@@ -87,9 +87,9 @@ def _difference(
 def told_apart(
     question: Question, reports: Sequence[SourceReport], similarity: Similarity | None
 ) -> tuple[SourceReport, ...]:
-    """The first sources of which none says the same as another, as far as words tell; none of them for yes or no."""
+    """The first sources of which none says the same as another, as far as words tell; for yes or no, the very same."""
     if question.wanted is Wanted.YES_NO:
-        return ()
+        similarity = None  # "was hurt" and "was not hurt" mean much the same to an embedding.
     found: list[SourceReport] = []
     for report in reports:
         if report.quotes and not any(_says_same(question, other, report, similarity) for other in found):

@@ -184,8 +184,6 @@ def _unopposed(answering: Sequence[SourceReport], told_apart: Sequence[SourceRep
     """Several answers without a conflict: all in other words the same, or up to SHOWN_APART that words do not tell to be."""
     if len(told_apart) == 1:
         return f"They agree: {_short(told_apart[0])}."
-    if not told_apart:
-        return f"No conflict between their answers is found. First: {_short(answering[0])}."
     shown = "; ".join(_short(report) for report in told_apart)
     more = " and others" if len(told_apart) == SHOWN_APART < len(answering) else ""
     return f"No conflict between their answers is found: {shown}{more}."

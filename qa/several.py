@@ -29,7 +29,8 @@ _BY_MANY = words(
 )
 _TO_MANY = words(
     "killed hurt injured wounded arrested detained charged evacuated rescued saved affected invited involved honoured honored "
-    "present blamed accused questioned interviewed"
+    "present blamed accused questioned interviewed acquitted convicted sentenced jailed imprisoned released freed fined "
+    "suspended dismissed sacked"
 )
 _PASSIVE = re.compile(r"\b(?:is|was|been)\b", re.I)
 _STEMS = frozenset(map(stem, _BY_MANY))

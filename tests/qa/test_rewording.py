@@ -87,6 +87,7 @@ def test_any_two_texts_can_be_related(left, right):
         ("What measures were taken?", True),
         ("Who visited the camp?", True),
         ("Who was arrested?", True),
+        ("Who was acquitted?", True),
         ("Who are the candidates?", True),
         ("Where are the troops?", True),
         ("Why did they leave?", True),

@@ -10,7 +10,7 @@ from qa.answer import Quote, SourceReport, Verdict
 from qa.answer_comparison import NEAR_BEST, compare_answers, told_apart
 from qa.comparison import Group, SourcedFigure, counts_asked, group_figures
 from qa.figures import Figure, extract_figures
-from qa.figures.asked import asked_of, asks_amount, is_beside
+from qa.figures.asked import Asked, asked_of, asks_amount, is_beside
 from qa.figures.conversion import in_one_unit
 from qa.figures.lexicon import UNITS
 from qa.figures.likeness import Similarity
@@ -35,7 +35,8 @@ def compare(
 
     Where figures are asked for and none counts the thing asked for, the verdict is `none`, whatever they say.
     """
-    quoted = _figures(reports)
+    asked = asked_of(question.text)
+    quoted = _figures(reports, asked)
     if (
         question.wanted is Wanted.NUMBER
         or asks_amount(question.text)
@@ -47,7 +48,7 @@ def compare(
             figures, question.text, similarity=similarity, copies=copies, versions=_versions(reports)
         )
         if groups:
-            number, asked = question.wanted is Wanted.NUMBER, asked_of(question.text)
+            number = question.wanted is Wanted.NUMBER
             if number and not counts_asked(figures, groups[0], question.text):
                 return Comparison(other_headline(reports, figures, groups, asked), "none", figures, groups)
             if number or any(figures[member].answers for member in groups[0].members):
@@ -59,7 +60,7 @@ def compare(
     return Comparison(answer_headline(reports, over_answers, difference, told), over_answers)
 
 
-def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
+def _figures(reports: Sequence[SourceReport], asked: Asked) -> tuple[SourcedFigure, ...]:
     """The figures of all quotes, measures that answer in one unit; dates are left to `as_of`, a day is no number."""
     found = tuple(
         SourcedFigure(
@@ -76,7 +77,7 @@ def _figures(reports: Sequence[SourceReport]) -> tuple[SourcedFigure, ...]:
         )
         if figure.unit != "date"
     )
-    measures = iter(in_one_unit([sourced.figure for sourced in found if sourced.answers]))
+    measures = iter(in_one_unit([sourced.figure for sourced in found if sourced.answers], asked.unit))
     return tuple(replace(sourced, figure=next(measures)) if sourced.answers else sourced for sourced in found)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+from .conversion import is_one_kind
 from .counted import STATE_WORDS, phrase_behind
 from .dates import find_dates
 from .likeness import Similarity, Thing, is_count, similar_nouns, thing_of
@@ -29,6 +30,10 @@ _MONEY = re.compile(
 )
 _SHARE = re.compile(r"\b(?:percent\w*|per cent|share|proportion|fraction|rate)\b", re.I)
 _AGE = re.compile(r"\bhow old\b|\b(?:age|ages|aged)\b", re.I)
+_AGE_OF_ONE = re.compile(
+    r"\b[Hh]ow old\s(?:is|was|are|were)\s(?:[A-Z]|he\b|she\b|they\b)|\b(?:aged?|ages) (?:is|was|of) [A-Z]"
+)
+_DURATIONS = frozenset({"years", "months", "weeks", "days"})
 _COUNT = re.compile(r"\bhow many\b|\b(?:number|count|toll) of\b|\btoll\b", re.I)
 _SIZE = re.compile(
     r"\bhow (?:far|tall|long|high|deep|wide|heavy|big|large|fast|hot|cold)\b|"
@@ -156,8 +161,12 @@ def counts_other(figure: Figure, asked: Asked, similarity: Similarity | None = N
     equal words and close synonyms are the same.
     """
     thing = thing_of(figure)
+    if is_no_age(figure, asked):
+        return True
     if asked.unit is not None:
-        return thing.unit not in {asked.unit, None} and not is_currency(thing.unit)
+        return (
+            thing.unit is not None and not is_one_kind(thing.unit, asked.unit) and not is_currency(thing.unit)
+        )
     if asked.noun is None or thing.unit == "percent":
         return False
     if not is_count(thing):
@@ -177,7 +186,7 @@ def is_beside(figure: Figure, asked: Asked, similarity: Similarity | None = None
         return True
     # A size can be a number of people, and a number without a unit one of anything.
     measured = figure.unit is not None and not figure.unit.startswith("persons")
-    return asked.unit is None and measured and _kind_fits(figure.unit or "", asked.text) < 0
+    return asked.unit is None and measured and _kind_fits(figure.unit or "", asked) < 0
 
 
 def asks_for_all(asked: Asked) -> bool:
@@ -195,11 +204,18 @@ def counts_just(figure: Figure, asked: Asked) -> bool:
     return same and is_count(thing) and (asked.state is None or thing.state == asked.state)
 
 
+def is_no_age(figure: Figure, asked: Asked) -> bool:
+    """Whether the age of somebody named is asked for and a figure is a mere length of time: nine years of prison."""
+    return figure.unit in _DURATIONS and _AGE_OF_ONE.search(asked.text) is not None
+
+
 def another_kind(figure: Figure, asked: Asked) -> bool:
     """Whether a figure's own words show a quantity of another kind: persons for things, money for a count.
 
     Stricter than `counts_other`: a noun that may be a rewording, or stands away from its number, shows nothing.
     """
+    if is_no_age(figure, asked):
+        return True
     if asked.noun is None or not counts_other(figure, asked):
         return False
     thing, counts = thing_of(figure), figure.part("counts")
@@ -233,7 +249,7 @@ def relevance(group: list[Figure], asked: Asked, similarity: Similarity | None =
         score += 1.0 if _shares_name(asked.names, owners) else -1.0
     score -= 8.0 * all(counts_other(figure, asked, similarity) for figure in group)
     score -= 4.0 * (not any(in_time(figure, asked) for figure in group))
-    return score + 3.0 * _kind_fits(group[0].unit or "", asked.text)
+    return score + 3.0 * _kind_fits(group[0].unit or "", asked)
 
 
 def _shares_name(names: tuple[str, ...], owners: list[str]) -> bool:
@@ -251,8 +267,11 @@ def asks_amount(question: str) -> bool:
     return bool(re.search(r"\bwhat\b.*\b(?:costs?|pays?|paid|worth|earns?|price)\b", question, re.I))
 
 
-def _kind_fits(unit: str, question: str) -> int:
+def _kind_fits(unit: str, asked: Asked) -> int:
     """1 where the unit is of the kind asked for, -1 where another kind is asked for, 0 where none is named."""
+    if asked.unit is not None:
+        return 1 if is_one_kind(unit.split("/")[0], asked.unit) else -bool(unit)
+    question = asked.text
     kinds = {
         "date": (_WHEN, unit == "date"),
         "age": (_AGE, unit.endswith("of age")),

@@ -47,15 +47,20 @@ LARGEST_CHANGE = {_CELSIUS: 10.0, _FAHRENHEIT: 18.0}
 EXACT_DIGITS, ROUNDED_DIGITS = 9, 3
 
 
-def in_one_unit(figures: Sequence[Figure]) -> list[Figure]:
-    """The figures, measures of each kind in the unit that most of them are worded in; of equals, the smaller.
+def is_one_kind(left: str | None, right: str | None) -> bool:
+    """Whether two units are equal or measure the same ("hours", "minutes")."""
+    return left == right or (left in _KIND_OF and _KIND_OF[left] == _KIND_OF.get(right or ""))
+
+
+def in_one_unit(figures: Sequence[Figure], asked: str | None = None) -> list[Figure]:
+    """The figures, measures of each kind in the unit `asked` for, or that most of them are worded in; of equals, the smaller.
 
     Text and offsets stay. A value from another system of units (miles, kilometres) is rounded to three digits and
     has the part `converted`, the number as it is worded, since writers round when they convert; within a system it
     stays exact.
     """
     counts = Counter(figure.unit for figure in figures if figure.unit in _KIND_OF)
-    units: dict[int, str] = {}
+    units: dict[int, str] = {_KIND_OF[asked]: asked} if asked in _KIND_OF else {}
     for unit in sorted(counts, key=lambda unit: (-counts[unit], _FACTORS[unit or ""])):
         units.setdefault(_KIND_OF[unit or ""], unit or "")
     return [_converted(f, units[_KIND_OF[f.unit]]) if f.unit in _KIND_OF else f for f in figures]

@@ -35,6 +35,8 @@ _TIMES = words(
 _HYPHENS = frozenset({"-", "‑"})
 _LONGEST = 6
 _LONGEST_LABEL = 8
+_PUTTING = words("put puts putting estimate estimates estimated")
+_BEFORE_A_RANGE = words("between from about around")
 _ANAPHORA = words("number figure total toll it that this count estimate they those these sum amount")
 
 
@@ -276,6 +278,20 @@ def _run_back(tokens: Sequence[Token], at: int) -> int | None:
             break
         first = index
     return first
+
+
+def object_before(tokens: Sequence[Token], before: int) -> Phrase | None:
+    """As in "analysts put the cost at N": the noun phrase between such a verb and the "at" at token `before`."""
+    while before > 0 and (tokens[before].lower in ADVERBS or tokens[before].lower in _BEFORE_A_RANGE):
+        before -= 1
+    phrase = _noun_back(tokens, before - 1) if before > 1 and tokens[before].lower == "at" else None
+    if phrase is None:
+        return None
+    verb = phrase.first - 1
+    while verb > 0 and tokens[verb].lower in DETERMINERS:
+        verb -= 1
+    put = verb >= 0 and tokens[verb].lower in _PUTTING
+    return phrase if put and not STATE_WORDS & {token.lower for token in tokens[slice(*phrase)]} else None
 
 
 def label_before(tokens: Sequence[Token], before: int) -> Phrase | None:

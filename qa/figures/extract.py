@@ -29,7 +29,7 @@ _EXTRA_AFTER = re.compile(r"\s+(?P<extra>additional|further|extra|more)\b(?!\s+t
 _LEAD_IN = re.compile(r"(?:\bbetween|\bfrom|\ba|\ban|\bthe)\s*$", re.I)
 _PERIOD_ADJECTIVES = re.compile(r"\b(?P<adjective>hourly|daily|weekly|monthly)\b", re.I)
 _GOES_ON = re.compile(r"\s*(?:This|That|The|These|Those)\s(?:number|figure|total|toll|count|sum)s?\b")
-_OF_US = re.compile(r"\s+of\s+(?:us|you)\b", re.I)
+_OF_PERSONS = re.compile(r"\s+(?:of\s+(?:us|you)|who)\b", re.I)
 # What stands behind these words is of another time: "5% less than in 2022", "against a profit of $3m a year ago".
 _COMPARED = re.compile(
     r"\b(?:compared (?:with|to)|than|versus|against|(?:up|down) from)\b|\b(?:from|below|above)(?: in)?\s$",
@@ -37,7 +37,7 @@ _COMPARED = re.compile(
 )
 _ON_YEAR = re.compile(r"\bon\s[0-9]{4}$")
 _OF_WHOLE = re.compile(
-    r"\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|a total of)?\s?(?:about\s|some\s|around\s)?",
+    r"\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|a total of)?\s?(?:(?:about|some|around|roughly|nearly|almost)\s)?",
     re.I,
 )
 # "Officials who asked not to be named said 15 ..." denies nothing of the 15.
@@ -243,9 +243,11 @@ class _Reader:
             base = "persons"
         else:
             words = thing.span.text.split() if thing else []
-            of_us = _OF_US.match(self._text, quantity.number[1]) is not None
+            persons = _OF_PERSONS.match(self._text, quantity.number[1]) is not None
             base = (
-                "persons" if of_us or any(is_person(w) for w in words[-1:]) or head_is_person(words) else None
+                "persons"
+                if persons or any(is_person(w) for w in words[-1:]) or head_is_person(words)
+                else None
             )
         if period is not None:
             return f"{base or 'count'}/{period.code}"

@@ -13,7 +13,8 @@ DOLLAR_PREFIXES = {
     "US": "USD", "AU": "AUD", "NZ": "NZD", "HK": "HKD", "NT": "TWD", "CA": "CAD", "MX": "MXN", "EC": "XCD",
     "TT": "TTD", "C": "CAD", "A": "AUD", "S": "SGD", "R": "BRL", "Z": "ZWL", "N": "NAD", "J": "JMD", "B": "BSD",
 }  # fmt: skip
-# A name shared by several countries' money stands for the one that news means by it when it names no country.
+# A name shared by several countries' money stands for the one that news means by it when it names no country, or for
+# itself where news means no one of them.
 CURRENCY_ALIASES = {
     "dollar": "USD", "dollars": "USD", "u.s. dollars": "USD", "u.s. dollar": "USD", "american dollars": "USD",
     "bucks": "USD", "pounds sterling": "GBP", "pound sterling": "GBP", "sterling": "GBP", "euro": "EUR",
@@ -27,6 +28,8 @@ CURRENCY_ALIASES = {
     "bitcoin": "BTC", "bitcoins": "BTC", "canadian dollars": "CAD", "netherlands guilder": "NLG",
     "guilders": "NLG", "pesetas": "ESP", "peseta": "ESP", "chinese yuan": "CNY", "indonesian rupiah": "IDR",
     "usd": "USD", "eur": "EUR", "gbp": "GBP", "jpy": "JPY", "cny": "CNY", "chf": "CHF", "inr": "INR",
+    "crown": "crowns", "crowns": "crowns", "swedish crowns": "SEK", "norwegian crowns": "NOK", "danish crowns": "DKK",
+    "czech crowns": "CZK", "koruna": "CZK", "korunas": "CZK", "dinar": "dinars", "dinars": "dinars",
     "deutsche marks": "DEM", "deutschmarks": "DEM", "turkish lira": "TRY", "sri lankan rupee": "LKR",
 }  # fmt: skip
 NOT_A_CURRENCY = words(

@@ -14,7 +14,16 @@ from .number import Number, short_scale, word_at
 from .qualifiers import qualifier_before
 from .tokens import Token, is_adjacent
 from .traps import is_name, trap_places
-from .units import UnitMatch, age_around, code_after, currency_before, is_currency, period_after, unit_after
+from .units import (
+    UnitMatch,
+    age_around,
+    code_after,
+    currency_before,
+    is_currency,
+    period_after,
+    unit_after,
+    unit_code,
+)
 from .values import read_numbers
 
 _JOINER = re.compile(
@@ -193,7 +202,7 @@ def _disambiguate(tokens: Sequence[Token], number: Number, *, money: bool) -> Nu
         return short_scale(tokens, number)
     plural = (
         follow is not None
-        and (is_plural(follow) or follow.lower == "of")
+        and (is_plural(follow) or follow.lower == "of" or is_currency(unit_code(follow.lower)))
         and follow.lower not in _METRE_AFTER
     )
     return short_scale(tokens, number) if suffix in {"m", "b"} and plural else number

@@ -9,12 +9,15 @@ from .lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    FEW,
     PERSON_NOUNS,
     PREPOSITIONS,
     REPORT_NOUNS,
     ROLE_NOUNS,
     SPEECH_VERBS,
     STRONG_SPEECH,
+    TENS,
+    UNITS,
     words,
 )
 from .tokens import Token
@@ -23,6 +26,10 @@ QUOTES = frozenset('"“”«»')
 CLAUSE_ENDS = frozenset(",;:.—–()!?") | QUOTES
 SAID = words("said says added adds told stated noted explained insisted warned")
 _BEING = words("is are was were am")
+_OF_THOSE = words("them us whom which these those")
+_NO_NAMES = (
+    DETERMINERS | PREPOSITIONS | UNITS.keys() | TENS.keys() | FEW.keys() | words("most others nobody none")
+)
 SPEAKING_PRONOUNS = words("he she they it")
 _CUT_BACK = (CONJUNCTIONS - {"and", "or"}) | {"with", "as", "after", "but", "by", "when", "while"}
 
@@ -146,10 +153,10 @@ def can_speak(tokens: Sequence[Token], phrase: Phrase) -> bool:
         return False
     if len(words) == 1 and words[0].lower in SPEAKING_PRONOUNS - {"it"}:
         return True
+    if words[-1].lower in _OF_THOSE:
+        return False  # "Two of them told of collisions."
     nouns = {w.lower.replace("’", "'").removesuffix("'s").removesuffix("'") for w in words}
     known = bool(nouns & (ROLE_NOUNS | REPORT_NOUNS | PERSON_NOUNS))
-    named = any(
-        w.text[0].isupper() and w.kind == "word" and w.lower not in DETERMINERS | PREPOSITIONS for w in words
-    )
+    named = any(w.text[0].isupper() and w.kind == "word" and w.lower not in _NO_NAMES for w in words)
     numeric = any(w.kind == "number" for w in words)
     return (known or named) and not numeric

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import counted, owners
 from .counted import STATE_WORDS, Phrase
-from .lexicon import COLLECTIVES
+from .lexicon import COLLECTIVES, words
 from .model import Span
 from .nouns import concept, is_person
 from .qualifiers import Qualifier
@@ -16,6 +17,8 @@ from .states import state_class
 from .tokens import Token
 from .units import is_currency
 
+_TRADING = words("early late morning afternoon trading trade premarket after-hours")
+_OF_THOSE_WHO = re.compile(r"(?:\s(?:out\s)?of\s(?:\w+\s){0,2}\d[\d,.]*)?\s+who\b", re.I)
 _OF_PEOPLE = frozenset({"killed", "wounded", "missing", "casualty", "captive", "displaced"})
 
 
@@ -56,11 +59,19 @@ class ThingReader:
         measured = not quantity.is_bare
         past = self._past(tokens, quantity, qualifier)
         behind = self._behind(tokens, quantity, past)
+        if not measured and _OF_THOSE_WHO.match(self._text, quantity.end):
+            return (
+                self._people_were_last()
+            )  # "6,200 of the 20,000 who lost money" are no crowns named before.
         if behind is not None:
             return True if counted.is_participle(tokens, behind) and self._people_were_last() else behind
         if quantity.age and before >= 0:
             return counted.subject_before(tokens, before) or False
-        of_phrase = counted.phrase_of_number(tokens, before) or counted.label_before(tokens, before)
+        of_phrase = (
+            counted.phrase_of_number(tokens, before)
+            or counted.object_before(tokens, before)
+            or counted.label_before(tokens, before)
+        )
         if of_phrase is not None:
             return of_phrase
         verbal = next((i for i in range(quantity.first - 1, -1, -1) if tokens[i].end <= quantity.start), -1)
@@ -107,7 +118,7 @@ class ThingReader:
             money = is_currency(quantity.unit.code)
             if word == "in" and (money or quantity.unit.code == "percent"):
                 phrase = counted.phrase_behind(tokens, at + 1, single=True)
-                return phrase if phrase and not tokens[phrase.first].text[0].isupper() else None
+                return phrase if phrase and _is_thing(tokens[phrase.first]) else None
             return counted.phrase_behind(tokens, at, single=True)
         single = quantity.high <= 1 or quantity.kind == "ratio" or word == "of"
         return counted.phrase_behind(tokens, at, single=single)
@@ -153,6 +164,11 @@ class ThingReader:
                     if found is not None:
                         return span(self._text, *found.span(tokens))
         return None
+
+
+def _is_thing(token: Token) -> bool:
+    """Whether what stands behind "3 percent in" is what it is a share of, and no place or time ("Norway", "early trading")."""
+    return not token.text[0].isupper() and token.lower not in _TRADING
 
 
 def head_is_person(words: Sequence[str]) -> bool:

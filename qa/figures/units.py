@@ -169,6 +169,8 @@ def _named(text: str, end: int, value: float, scaled: bool) -> UnitMatch | None:
         value < 100 or re.match(r"\s+(?:the|a|an|by|in)\b", text[match.end() : match.end() + 8])
     ):
         return None
+    if name in {"crown", "crowns"} and value < 100:
+        return None
     if name == "second" and "-" not in match.group():
         return None
     return UnitMatch(code, match.start("name"), match.end("name"))
@@ -232,7 +234,7 @@ def unit_code(name: str) -> str | None:
 def is_currency(code: str | None) -> bool:
     """Whether a unit code, with or without its period, is money."""
     base = (code or "").split("/")[0]
-    return base in vocabulary().currencies or base in {"cent", "penny", "BTC"}
+    return base in vocabulary().currencies or base in {"cent", "penny", "BTC", "crowns", "dinars"}
 
 
 @cache

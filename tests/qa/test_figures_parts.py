@@ -33,6 +33,8 @@ def part(figure, name):
         ("The move of 3,000 men — first reported by Orlan media — drew anger.", "Orlan media"),
         ("“We counted 1,200 homes,” said Maria Lopez, the mayor of Tarn.", "Maria Lopez, the mayor of Tarn"),
         ("Reports suggest that 7,000 men are on the way.", "Reports"),
+        ("Two of them said that 40 boats sank.", None),
+        ("Several said that 40 boats sank.", None),
         ("The army lost 23 men, while Hadar put the number at 50.", None),
         ("Some 40 boats sank.", None),
         ("No casualties were reported in the attack.", None),
@@ -94,6 +96,8 @@ def test_the_state_is_worded_as_in_the_text(text, state):
         ("The death toll rose to 62.", "death toll", None),
         ("Some 100 ballistic missiles were delivered.", "ballistic missiles", None),
         ("About 80 percent of the city's residents fled.", "residents", None),
+        ("Analysts at Lund put the cost at $40m.", "cost", None),
+        ("Ada Lund puts the final bill at between $2m and $3m.", "bill", None),
         ("The reported pay for these soldiers is $2,000 per month.", "pay for these soldiers", None),
     ],
 )
@@ -102,6 +106,21 @@ def test_what_is_counted_and_whose(text, counted, owner):
     assert figure.counts is not None
     assert figure.counts.endswith(counted)
     assert part(figure, "owner") == owner
+
+
+def test_a_share_price_falls_in_trading_and_not_of_it():
+    assert only("Shares fell 3.4 percent in early trading.").counts == "Shares"
+    assert only("A fall of 3.4 percent in exports is expected.").counts == "exports"
+
+
+def test_a_number_of_those_who_did_something_counts_people_and_not_what_was_counted_before():
+    text = "The bank hid 40 loans. The group speaks for 6,200 of the roughly 20,000 who lost money."
+    assert [(f.low, f.unit, f.counts) for f in extract_figures(text)[1:]] == [
+        (6200, "persons", None),
+        (20_000, "persons", None),
+    ]
+    men = extract_figures("The army has 900 men. Of the 500 who fled, 20 came back.")
+    assert [f.counts for f in men] == ["men"] * 3
 
 
 def test_a_bare_number_counts_what_was_counted_before():

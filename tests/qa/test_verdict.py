@@ -106,6 +106,15 @@ def test_answers_to_a_yes_no_question_differ_where_one_is_the_opposite_of_the_ot
     assert compare(understand("Was anyone arrested?"), reports).verdict == "agree"
 
 
+def test_answers_to_a_yes_no_question_are_named_side_by_side():
+    reports = [
+        report("a", "Someone was hurt.", "was hurt"),
+        report("b", "A man broke a wrist.", "broke a wrist"),
+    ]
+    headline = compare(understand("Was anyone hurt?"), reports, similarity=lambda *_: 1.0).headline
+    assert "“was hurt” (a); “broke a wrist” (b)." in headline
+
+
 @pytest.mark.parametrize("what", ["three-storey brick warehouse", "two-week strike"])
 def test_a_number_that_describes_is_no_answer_in_figures(what):
     found = compare(understand("What was it?"), [report("a", f"It was a {what}.", what)])
@@ -271,6 +280,29 @@ def test_the_order_of_a_spread_is_that_of_one_unit():
     found = compare(understand("How long is the tunnel?"), reports)
     assert "They differ: from 14 km (b) to 12 miles (a)." in found.headline
     assert (found.groups[0].low, found.groups[0].high, found.groups[0].unit) == (14.0, 19.3, "km")
+
+
+def test_the_unit_that_a_question_names_is_the_one_that_is_compared():
+    prison = [
+        report("a", "He got 8.5 years where twelve were wanted.", "8.5 years where twelve"),
+        report("b", "The sentence is nine years.", "nine years"),
+    ]
+    headline = compare(understand("How many years did he get?"), prison).headline
+    assert "They differ: from 8.5 years (a) to nine years (b)." in headline
+    lasted = [
+        report("a", "It lasted 90 minutes.", "90 minutes"),
+        report("b", "It lasted one hour.", "one hour"),
+        report("c", "It lasted one and a half hours.", "one and a half hours"),
+    ]
+    group = compare(understand("How many minutes did it last?"), lasted).groups[0]
+    assert (group.low, group.high, group.unit, group.sources) == (60, 90, "minutes", 3)
+
+
+def test_years_of_prison_are_nobodys_age():
+    reports = [report("a", "Nine years for Henrik Salo, the court said.", "Nine years")]
+    assert compare(understand("How old is Henrik Salo?"), reports).verdict == "none"
+    old = [report("a", "The bridge has stood for 50 years.", "50 years")]
+    assert compare(understand("How old is the bridge?"), old).verdict == "single"
 
 
 def test_a_denied_figure_is_told_as_denied_and_after_one_that_is_not():

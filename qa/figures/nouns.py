@@ -18,6 +18,7 @@ from .lexicon import (
     SYNONYMS,
     words,
 )
+from .persons import person_nouns
 from .tokens import Token
 
 FUNCTION_WORDS = DETERMINERS | PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS
@@ -25,6 +26,7 @@ _STEMMER = Stemmer.Stemmer("english")
 _SINGULAR_IN_S = words(
     "news business process access series species means kudos chaos gas bus crisis analysis"
 )
+_NATIONALS = words("swedes afghans brits poles thais")
 _PERSON_ENDINGS = (
     "ists",
     "ians",
@@ -82,10 +84,10 @@ def concept(word: str) -> str:
 def is_person(word: str) -> bool:
     """Whether a counted noun means people."""
     lower = word.lower().rsplit("-", 1)[-1]
-    if lower in PERSON_NOUNS or lower.endswith(_PERSON_ENDINGS):
+    if lower in PERSON_NOUNS or lower.endswith(_PERSON_ENDINGS) or singular(lower) in person_nouns():
         return True
-    demonym = word[:1].isupper() and lower.endswith(("ans", "ese", "ish", "is", "ens", "ers"))
-    return demonym and not lower.endswith(("wagens", "jeans"))
+    demonym = lower.endswith(("ans", "ese", "ish", "is", "ens", "ers")) or lower in _NATIONALS
+    return word[:1].isupper() and demonym and not lower.endswith(("wagens", "jeans"))
 
 
 def same_name(left: str, right: str) -> bool:

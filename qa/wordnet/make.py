@@ -1,4 +1,4 @@
-"""Makes the table of word senses from WordNet's database files: `python -m qa.wordnet.make DICT`.
+"""Makes the table of word senses and the list of persons from WordNet's files: `python -m qa.wordnet.make DICT`.
 
 DICT holds `index.noun`, `data.noun`, `noun.exc` and the like (Princeton WordNet 3.0; Debian's package `wordnet-base` puts them
 into /usr/share/wordnet). The format is described in WordNet's manual page wndb(5WN).
@@ -15,6 +15,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from qa.wordnet.persons import make_persons
 from qa.wordnet.table import TABLE
 
 Key = TypeVar("Key")
@@ -170,6 +171,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=TABLE)
     arguments = parser.parse_args()
     make(arguments.folder, arguments.out)
+    make_persons(arguments.folder)
 
 
 if __name__ == "__main__":

@@ -10,6 +10,7 @@ from qa.several import allows_several
 from qa.short_answers import compare_short_answers
 from qa.wordnet import related
 from qa.wordnet.make import make
+from qa.wordnet.persons import make_persons
 from qa.wordnet.table import Table
 
 
@@ -131,3 +132,14 @@ def test_the_table_is_made_from_wordnets_own_files(tmp_path):
     assert table.senses("maul") == [hammer] and table.senses("nail") == []
     assert table.above(hammer) == {hammer: 0, tool: 1}
     assert (table.depth(hammer), table.depth(tool)) == (1, 0)
+
+
+def test_the_list_of_persons_is_made_from_wordnets_tagged_texts(tmp_path):
+    (tmp_path / "data.noun").write_text("00000100 06 n 01 garter\n00000200 18 n 01 backer\n")
+    (tmp_path / "index.noun").write_text(
+        "backer n 1 0 1 0 00000200\ncarrier n 2 0 2 0 00000200 00000100\nfan n 2 0 2 0 00000200 00000100\n"
+        "coach n 1 0 1 0 00000200\n"
+    )
+    (tmp_path / "cntlist.rev").write_text("fan%1:18:00:: 1 8\nfan%1:06:00:: 2 1\ncarrier%1:06:00:: 1 9\n")
+    make_persons(tmp_path, tmp_path / "persons.txt")
+    assert (tmp_path / "persons.txt").read_text() == "backer\nfan\n"

@@ -233,7 +233,7 @@ class Assistant:
         spans = [marked for passage in read for marked in _marked_spans(passage, least)]
         if not spans:
             return SourceReport(article, "silent", score)
-        made = quotes(article, spans)
+        made = quotes(article, spans, with_but=asked.wanted is Wanted.YES_NO)
         counted = asked_of(asked.text)
         if asked.wanted is Wanted.NUMBER and asks_for_all(counted):
             places = [(p.seen.passage.start, p.seen.passage.end, p.best) for p in read]

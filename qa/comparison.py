@@ -9,7 +9,16 @@ from itertools import combinations
 from typing import Literal
 
 from qa.figures.agreement import adds_up, allows, explanation
-from qa.figures.asked import Asked, another_kind, asked_of, asks_when, counts_other, in_time, relevance
+from qa.figures.asked import (
+    Asked,
+    another_kind,
+    asked_of,
+    asks_when,
+    counts_other,
+    in_time,
+    is_told,
+    relevance,
+)
 from qa.figures.likeness import Similarity, answers_alike, is_count, same_thing, thing_of
 from qa.figures.model import Figure
 
@@ -72,7 +81,7 @@ def group_figures(
     one brings up to date, by id. The same input gives the same groups.
     """
     asked = asked_of(question)
-    other = [counts_other(sourced.figure, asked, similarity) for sourced in figures]
+    other = [counts_other(s.figure, asked, similarity) or is_told(s.figure, asked) for s in figures]
     answering = [s.answers and not off for s, off in zip(figures, other, strict=True)]
 
     def together(left: int, right: int) -> bool:
@@ -82,7 +91,9 @@ def group_figures(
         if a.unit == b.unit == "date":
             return asks_when(question) or allows(a, b)
         if answering[left] and answering[right]:
-            return answers_alike(a, b, similarity, named=asked.noun is not None, asked=asked.stems)
+            return answers_alike(
+                a, b, similarity, named=asked.noun is not None, asked=asked.stems, period=asked.period
+            )
         return same_thing(a, b, asked.stems)
 
     clusters: list[list[int]] = []
@@ -143,6 +154,7 @@ def _rank(
     """Smaller for groups that answer better, then for those of more sources."""
     score = relevance([figures[m].figure for m in group.members], asked, similarity)
     score += 3.0 * any(answering[m] for m in group.members)
+    score += any(answering[m] and figures[m].quote == 0 for m in group.members)
     score -= all(figures[m].figure.negated for m in group.members)
     return (-score, -group.independent, -group.sources, -len(group.members))
 

@@ -123,7 +123,8 @@ def _said(
             f"They agree: {_figure(highest, by_id)}{_outlets(main) or f', {main.independent} independent'}."
         )
     same = (lowest.figure.low, lowest.figure.high) == (highest.figure.low, highest.figure.high)
-    return f"One source says: {_figure(lowest, by_id) if same else spread}{_outlets(main)}."
+    ends = [lowest] if same else [lowest, highest]
+    return f"One source says: {' and '.join(_figure(end, by_id) for end in ends)}{_outlets(main)}."
 
 
 def _ends(members: Sequence[SourcedFigure]) -> tuple[SourcedFigure, SourcedFigure]:

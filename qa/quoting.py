@@ -20,6 +20,7 @@ MAX_QUOTE_CHARACTERS = 700
 
 _NUMBER = re.compile(r"\d|\b(?:tens|dozens?|hundreds?|thousands?|millions?|billions?)\b", re.I)
 _WORD = re.compile(r"[^\W\d_]+")
+_BUT = re.compile(r",?\s(?:but|though|although)\s[^.!?;:\n\"“”]*[^\W_]", re.I)
 _PAIRS = ('""', "“”", "«»", "()", "[]")
 
 
@@ -34,10 +35,13 @@ class MarkedSpan:
     passage_end: int
 
 
-def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QUOTES) -> tuple[Quote, ...]:
+def quotes(
+    article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QUOTES, with_but: bool = False
+) -> tuple[Quote, ...]:
     """The best spans, best first, each grown to the whole sentences it touches.
 
     One quote for one sentence, and for one short answer: a source that says a thing three times is quoted once.
+    `with_but` takes into a short answer what its sentence says against it ("free, but not fair").
     """
     made: list[Quote] = []
     answers: set[str] = set()
@@ -46,6 +50,8 @@ def quotes(article: Article, spans: Sequence[MarkedSpan], *, limit: int = MAX_QU
             break
         start, end = _whole_sentences(article.text, span)
         marked = _bare(article.text, span.start, span.end)
+        but = _BUT.match(article.text, marked[1], end) if with_but else None
+        marked = (marked[0], but.end() if but else marked[1])
         answer = article.text[slice(*marked)].casefold()
         if not answer or answer in answers or any(start < quote.end and quote.start < end for quote in made):
             continue

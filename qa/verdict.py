@@ -51,13 +51,23 @@ def compare(
             number = question.wanted is Wanted.NUMBER
             if number and not counts_asked(figures, groups[0], question.text):
                 return Comparison(other_headline(reports, figures, groups, asked), "none", figures, groups)
-            if number or any(figures[member].answers for member in groups[0].members):
+            if (number and not _answered_by_date(reports, figures)) or any(
+                figures[member].answers for member in groups[0].members
+            ):
                 verdict = groups[0].verdict
                 headline = number_headline(reports, figures, groups, verdict, asked)
                 return Comparison(headline, verdict, figures, groups)
     over_answers, difference = compare_answers(question, reports, _versions(reports), similarity)
     told = () if difference is not None else told_apart(question, reports, similarity)
     return Comparison(answer_headline(reports, over_answers, difference, told), over_answers)
+
+
+def _answered_by_date(reports: Sequence[SourceReport], figures: Sequence[SourcedFigure]) -> bool:
+    """Whether the short answers hold a date and no number ("until 2030"): then no number beside them answers."""
+    if any(sourced.answers for sourced in figures):
+        return False
+    answers = [report.quotes[0].answer for report in reports if report.quotes]
+    return any(f.unit == "date" for answer in answers if answer for f in extract_figures(answer.text))
 
 
 def _figures(reports: Sequence[SourceReport], asked: Asked) -> tuple[SourcedFigure, ...]:

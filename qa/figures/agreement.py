@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import date
 
 from .likeness import is_count, thing_of
 from .model import Figure
@@ -20,6 +21,10 @@ _MOVING = frozenset({"missing", "displaced", "harmed", "lost"})
 # Those sent or stationed may become more too, but not at once tens of times as many.
 _ARRIVING = frozenset({"present"})
 GREATEST_ARRIVAL = 10.0
+REPORTED_WITHIN = 31
+"""Days within which a report without a date is taken to be of an event that another dates."""
+
+DAY = len("YYYY-MM-DD")
 
 
 def allows(left: Figure, right: Figure) -> bool:
@@ -77,13 +82,15 @@ def explanation(left: Figure, right: Figure, asked_state: str | None = None) -> 
     """Why two unequal numbers of the same thing need not conflict: another date, in addition, or part and total.
 
     A date counts where a text names it; the day of publication only for tallies that go on, such as the dead, those
-    in shelters or those deployed. `asked_state` is the state that the question names, for figures that name none.
+    in shelters or those deployed. A count that one text dates is of that day in another text of the next weeks too.
+    `asked_state` is the state that the question names, for figures that name none.
     """
-    if left.as_of and right.as_of and left.unit != "date" and _apart(left.as_of, right.as_of):
-        dated = left.part("as_of") is not None or right.part("as_of") is not None
-        if dated or _tally_goes_on(left, right, asked_state):
-            earlier, later = sorted((left, right), key=lambda figure: figure.as_of or "")
-            return f"as of different dates: {earlier.text} as of {earlier.as_of}, {later.text} as of {later.as_of}"
+    dated = left.as_of and right.as_of and left.unit != "date" and _apart(left.as_of, right.as_of)
+    if dated and (_dates_tell(left, right) or _tally_goes_on(left, right, asked_state)):
+        earlier, later = sorted((left, right), key=lambda figure: figure.as_of or "")
+        return (
+            f"as of different dates: {earlier.text} as of {earlier.as_of}, {later.text} as of {later.as_of}"
+        )
     a, b = thing_of(left), thing_of(right)
     if a.extra != b.extra:
         more, base = (left, right) if a.extra else (right, left)
@@ -92,6 +99,21 @@ def explanation(left: Figure, right: Figure, asked_state: str | None = None) -> 
     if is_count(a) and thing_of(small).modifiers > thing_of(large).modifiers:
         return f"{small.text} is a part of {large.text}"
     return None
+
+
+def _dates_tell(left: Figure, right: Figure) -> bool:
+    """Whether texts name the times of two numbers, or one that is no day just before the other text was printed.
+
+    "48,300 saw it on Saturday" and Tuesday's "47,000 saw it" count one crowd; a measure may change within days.
+    """
+    named = [figure for figure in (left, right) if figure.part("as_of") is not None]
+    if len(named) != 1 or not is_count(thing_of(left)):
+        return bool(named)
+    day, printed = (named[0], right if named[0] is left else left)
+    first, last = (figure.as_of or "" for figure in (day, printed))
+    if len(first) < DAY or len(last) < DAY:
+        return True
+    return not 0 <= (date.fromisoformat(last) - date.fromisoformat(first)).days <= REPORTED_WITHIN
 
 
 def _tally_goes_on(left: Figure, right: Figure, asked_state: str | None) -> bool:

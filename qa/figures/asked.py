@@ -10,19 +10,20 @@ from functools import lru_cache
 from .conversion import is_one_kind
 from .counted import STATE_WORDS, phrase_behind
 from .dates import find_dates
+from .extract import extract_figures
 from .likeness import Similarity, Thing, is_count, similar_nouns, thing_of
 from .model import Figure
 from .nouns import FUNCTION_WORDS, concept, is_person, stem
 from .states import state_class
 from .tokens import Token, tokenize
-from .units import is_currency, unit_code
+from .units import is_currency, period_after, unit_code
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _WHEN = re.compile(
     r"\b(?:when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|in what year)\b", re.I
 )
 _MONEY = re.compile(
-    r"\bhow much\b(?!.*\b(?:ris(?:e|en)|rose|f[ae]ll(?:en)?|drop\w*|increas\w+|decreas\w+|declin\w+|"
+    r"(?<!\bby )\bhow much\b(?!.*\b(?:ris(?:e|en)|rose|f[ae]ll(?:en)?|drop\w*|increas\w+|decreas\w+|declin\w+|"
     r"gr[eo]wn?|shr[aiu]nk|chang\w+)\b)|"
     r"\b(?:cost|costs|price|prices|pay|paid|pays|worth|"
     r"salary|wage|wages|budget|revenue|money|fine|dollars|euros)\b",
@@ -68,7 +69,8 @@ _ANYBODY = frozenset(
 class Asked:
     """A question's counted noun ("tanks"), or the unit that it names, its state, names, stems and wanted time.
 
-    `when` is a date of any precision (YYYY, YYYY-MM, YYYY-MM-DD), with `--` for a year that is not named.
+    `when` is a date of any precision (YYYY, YYYY-MM, YYYY-MM-DD), with `--` for a year that is not named. `period` is
+    what it counts for ("day" in "steps a day"), and `told` are the figures that it names itself.
     """
 
     text: str
@@ -79,6 +81,8 @@ class Asked:
     concepts: frozenset[str]
     stems: frozenset[str]
     when: str | None
+    period: str | None
+    told: tuple[Figure, ...]
 
     @property
     def persons(self) -> bool:
@@ -101,6 +105,8 @@ def asked_of(question: str) -> Asked:
         frozenset(concept(w) for w in content),
         frozenset(stem(w) for w in content if w not in {"how", "many", "much", "what", "reported"}),
         _wanted_time(question),
+        _period(question),
+        tuple(figure for figure in extract_figures(question) if figure.unit != "date"),
     )
 
 
@@ -128,6 +134,12 @@ def _named(tokens: list[Token], at: int) -> tuple[str | None, str | None]:
     if unit is not None or words[-1].lower() in STATE_WORDS:
         return None, unit
     return words[-1], None
+
+
+def _period(question: str) -> str | None:
+    """What the asked number is counted for, where the question says so ("a day", "per month", "annually")."""
+    found = (period_after(question, match.end()) for match in _WORD.finditer(question))
+    return next((period.code for period in found if period is not None), None)
 
 
 def _wanted_time(question: str) -> str | None:
@@ -204,6 +216,11 @@ def counts_just(figure: Figure, asked: Asked) -> bool:
     return same and is_count(thing) and (asked.state is None or thing.state == asked.state)
 
 
+def is_told(figure: Figure, asked: Asked) -> bool:
+    """Whether the question itself names a figure ("by how much do 4,000 steps lower it?"), which then answers nothing."""
+    return any((own.low, own.high, own.unit) == (figure.low, figure.high, figure.unit) for own in asked.told)
+
+
 def is_no_age(figure: Figure, asked: Asked) -> bool:
     """Whether the age of somebody named is asked for and a figure is a mere length of time: nine years of prison."""
     return figure.unit in _DURATIONS and _AGE_OF_ONE.search(asked.text) is not None
@@ -239,7 +256,9 @@ def _heads_within(figure: Figure, wanted: str) -> frozenset[str]:
 def relevance(group: list[Figure], asked: Asked, similarity: Similarity | None = None) -> float:
     """How well figures of one group answer a question: the same counted noun, state, owner, time and kind of unit."""
     things = [thing_of(figure) for figure in group]
-    score = 4.0 * any(t.head in asked.concepts for t in things if is_count(t))
+    wanted = asked.concepts - {thing_of(figure).head for figure in asked.told}
+    anybody = asked.noun is not None and concept(asked.noun.lower()) in _ANYBODY
+    score = 4.0 * any(t.head in wanted or (anybody and t.unit == "persons") for t in things if is_count(t))
     score += min(2.0, len(frozenset().union(*(t.stems for t in things)) & asked.stems))
     states = {t.state for t in things if t.state}
     if asked.state is not None and states:
@@ -247,7 +266,7 @@ def relevance(group: list[Figure], asked: Asked, similarity: Similarity | None =
     owners = [t.owner for t in things if t.owner]
     if asked.names and owners:
         score += 1.0 if _shares_name(asked.names, owners) else -1.0
-    score -= 8.0 * all(counts_other(figure, asked, similarity) for figure in group)
+    score -= 8.0 * all(counts_other(figure, asked, similarity) or is_told(figure, asked) for figure in group)
     score -= 4.0 * (not any(in_time(figure, asked) for figure in group))
     return score + 3.0 * _kind_fits(group[0].unit or "", asked)
 

@@ -17,7 +17,17 @@ from .lexicon import (
     words,
 )
 from .pronouns import named_speaker
-from .speakers import CLAUSE_ENDS, QUOTES, SAID, can_speak, name_from, opening, phrase_back, subject_of
+from .speakers import (
+    BEING_OR_MAY,
+    CLAUSE_ENDS,
+    QUOTES,
+    SAID,
+    can_speak,
+    name_from,
+    opening,
+    phrase_back,
+    subject_of,
+)
 from .tokens import Token, sentences, tokenize
 
 _OWN_NUMBERS = words("number figure estimate count tally total toll")
@@ -123,6 +133,11 @@ def _saying_before(tokens: Sequence[Token], first: int, last: int) -> Phrase | N
             tokens[at].lower in {"put", "puts", "placed"}
             and first - at < 8
             and any(t.lower == "at" for t in tokens[at + 1 : first])
+        ) or (
+            tokens[at].lower in {"spoke", "speak", "speaks", "talked"}
+            and tokens[at + 1].lower == "of"
+            and first - at < 4
+            and tokens[first].kind == "number"
         )
         if not puts and (
             tokens[at].lower not in STRONG_SPEECH or tokens[at].lower == "according" or _is_noun(tokens, at)
@@ -190,6 +205,7 @@ def _own_report(tokens: Sequence[Token], first: int, last: int) -> Phrase | None
     phrase = opening(tokens, min(first, 8))
     if phrase is None or (phrase.last < len(tokens) and tokens[phrase.last].kind == "number"):
         return None  # "A record 1.8 million people": a word for how high the number is.
-    if tokens[phrase.last - 1].lower in REPORT_NOUNS and phrase.last < first:
+    says = phrase.last >= len(tokens) or tokens[phrase.last].lower not in BEING_OR_MAY
+    if tokens[phrase.last - 1].lower in REPORT_NOUNS and phrase.last < first and says:
         return phrase
     return None

@@ -30,6 +30,7 @@ _KINDS: tuple[tuple[dict[str, float], ...], ...] = (
     ({"m/s": 1.0, "km/h": 1 / 3.6}, {"mph": 0.44704}, {"kn": 0.51444444}),
     ({"seconds": 1.0, "minutes": 60.0, "hours": 3600.0, "days": 86400.0, "weeks": 604800.0},),
     ({"months": 1.0, "years": 12.0, "decades": 120.0, "centuries": 1200.0},),
+    ({"percent": 1.0}, {"ratio": 100.0}),
     ({"W": 1.0, "kW": 1e3, "MW": 1e6, "GW": 1e9, "TW": 1e12},),
     ({"Wh": 1.0, "kWh": 1e3, "MWh": 1e6, "GWh": 1e9, "TWh": 1e12},),
     ({"kB": 1e3, "MB": 1e6, "GB": 1e9, "TB": 1e12, "PB": 1e15},),

@@ -37,6 +37,14 @@ _LONGEST = 6
 _LONGEST_LABEL = 8
 _PUTTING = words("put puts putting estimate estimates estimated")
 _BEFORE_A_RANGE = words("between from about around")
+# Plurals in front of people ("40 arms dealers"); behind others these begin a clause ("at 23 stations observers saw").
+_ATTRIBUTIVE_PLURALS = words(
+    "arms sports drugs rights sales services customs systems operations communications savings goods affairs relations "
+    "resources emergency games betting accounts materials foods antiques lands"
+)
+_SPOKEN_OF = words(
+    "spoke speaks speak talked talks talk warned warns warn told tells tell heard hears dreams dreamt"
+)
 _ANAPHORA = words("number figure total toll it that this count estimate they those these sum amount")
 
 
@@ -112,7 +120,7 @@ def _collect(tokens: Sequence[Token], at: int) -> list[int]:
             continue
         if (
             token.kind != "word"
-            or token.lower in STOP
+            or (token.lower in STOP and not (words and words[-1] == at - 2))  # "follow-up" is one word
             or (token.lower in SPEECH_VERBS and words and not is_plural_word(token))
             or (token.lower in _TIMES_AHEAD and at + 1 < len(tokens) and tokens[at + 1].lower in _TIMES)
         ):
@@ -145,7 +153,14 @@ def _head(tokens: Sequence[Token], words: Sequence[int]) -> int | None:
                 or nxt.lower in STATE_WORDS - _COUNTABLE_STATES
                 or nxt.lower in LINKING
             )
-            if is_plural(nxt) and not verb and following == head + 1 and not is_person(token.text):
+            other_clause = is_person(nxt.text) and tokens[head].lower not in _ATTRIBUTIVE_PLURALS
+            if (
+                is_plural(nxt)
+                and not verb
+                and following == head + 1
+                and not is_person(token.text)
+                and not other_clause
+            ):
                 head = following
             else:
                 break
@@ -190,7 +205,7 @@ def is_participle(tokens: Sequence[Token], phrase: Phrase) -> bool:
 
 def phrase_of_number(tokens: Sequence[Token], before: int) -> Phrase | None:
     """As in "troop deployment of 3,000": the noun phrase before an "of" that ends at token `before`."""
-    if before < 1 or tokens[before].lower != "of":
+    if before < 1 or tokens[before].lower != "of" or tokens[before - 1].lower in _SPOKEN_OF:
         return None
     return _noun_back(tokens, before - 1)
 
@@ -252,7 +267,8 @@ def _noun_back(tokens: Sequence[Token], at: int) -> Phrase | None:
         link -= 1
     if link > 0 and tokens[link].lower in {"for", "of", "in", "on", "among", "from", "to"}:
         outer = _run_back(tokens, link - 1)
-        if outer is not None:
+        verbal = tokens[link - 1].lower.endswith("ed")  # "The clubs agreed on a fee of N."
+        if outer is not None and not verbal:
             first = outer
     return Phrase(first, at + 1)
 

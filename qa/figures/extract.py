@@ -40,6 +40,7 @@ _OF_WHOLE = re.compile(
     r"\s(?:out\s)?of\s(?:the|its|his|her|their|our|those|these|a total of)?\s?(?:(?:about|some|around|roughly|nearly|almost)\s)?",
     re.I,
 )
+_UNTIL = re.compile(r"\b(?:until|till)\s(?:the\s|late\s|early\s)?$", re.I)
 # "Officials who asked not to be named said 15 ..." denies nothing of the 15.
 _PAST_DENIAL = frozenset({",", ";", "but", "—"}) | words("named identified quoted")
 _SHARED = ("counts", "owner", "state", "said_by")
@@ -258,7 +259,13 @@ class _Reader:
 
     def _as_of(self, part: ReadSentence, quantity: Quantity, dates: list[DateMention]) -> DateMention | None:
         """The nearest date in the number's own clause, or one that opens or closes the sentence; of two, that behind it."""
-        usable = [m for m in dates if not m.is_start and self._applies(part, quantity, m)]
+        usable = [
+            m
+            for m in dates
+            if not m.is_start
+            and not _UNTIL.search(self._text, part.start, m.start)
+            and self._applies(part, quantity, m)
+        ]
         return min(
             usable,
             key=lambda m: (min(abs(m.start - quantity.end), abs(quantity.start - m.end)), -m.start),
@@ -285,6 +292,8 @@ class _Reader:
     def _negated(self, tokens: Sequence[Token], before: int, state: Phrase | None) -> bool:
         low = max(0, before - 5)
         near = [t.lower for t in tokens[low : before + 1]]
+        # "They must do without him for six weeks": only what stands right behind it is lacking.
+        near = [w for i, w in enumerate(near) if w != "without" or i == len(near) - 1]
         cut = max((i for i, w in enumerate(near) if w in _PAST_DENIAL), default=-1)
         words = near[cut + 1 :] + ([t.lower for t in tokens[state.first : state.last]] if state else [])
         ranks = [

@@ -141,14 +141,16 @@ def answers_alike(
     *,
     named: bool,
     asked: frozenset[str] = frozenset(),
+    period: str | None = None,
 ) -> bool:
     """Whether two figures that both answer one question give the same quantity, however their noun is worded.
 
     `named` says that both were held against the noun that is asked for; else their nouns have to be alike. A name
-    that the question itself has (`asked`, its stems) tells no owners apart.
+    that the question itself has (`asked`, its stems) tells no owners apart, nor is one without the `period` that it
+    names ("steps a day") another quantity.
     """
     a, b = thing_of(left), thing_of(right)
-    if left.negated != right.negated or not _same_unit(a, b):
+    if left.negated != right.negated or not _same_unit(a, b, period):
         return False
     if a.state and b.state and a.state != b.state:
         return False
@@ -169,12 +171,17 @@ def answers_alike(
     return named or people or similar_nouns(left.counts, right.counts, similarity)
 
 
-def _same_unit(a: Thing, b: Thing) -> bool:
+def _same_unit(a: Thing, b: Thing, period: str | None) -> bool:
     """Whether the units are equal, where a bare number without a noun may count persons too."""
-    if a.unit == b.unit:
+    if a.unit == b.unit or (period and _unit_without(a.unit, period) == _unit_without(b.unit, period)):
         return True
     bare = [thing for thing in (a, b) if thing.head is None]
     return bool(bare) and {a.unit, b.unit} == {None, "persons"}
+
+
+def _unit_without(unit: str | None, period: str) -> str | None:
+    bare = (unit or "count").removesuffix(f"/{period}")
+    return None if bare == "count" else bare
 
 
 def similar_nouns(left: str | None, right: str | None, similarity: Similarity | None) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from .counted import Phrase
 from .lexicon import (
+    ADVERBS,
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
@@ -26,9 +27,19 @@ QUOTES = frozenset('"“”«»')
 CLAUSE_ENDS = frozenset(",;:.—–()!?") | QUOTES
 SAID = words("said says added adds told stated noted explained insisted warned")
 _BEING = words("is are was were am")
+BEING_OR_MAY = _BEING | words("can cannot could may might will would should must")
+_WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+# What stands behind these words says what a report is, and not whose it is ("a study of 900 adults published in ...").
+_MADE = words("published released conducted carried presented issued commissioned seen obtained posted")
 _OF_THOSE = words("them us whom which these those")
 _NO_NAMES = (
-    DETERMINERS | PREPOSITIONS | UNITS.keys() | TENS.keys() | FEW.keys() | words("most others nobody none")
+    DETERMINERS
+    | PREPOSITIONS
+    | _WEEKDAYS
+    | UNITS.keys()
+    | TENS.keys()
+    | FEW.keys()
+    | words("most others nobody none")
 )
 SPEAKING_PRONOUNS = words("he she they it")
 _CUT_BACK = (CONJUNCTIONS - {"and", "or"}) | {"with", "as", "after", "but", "by", "when", "while"}
@@ -45,6 +56,10 @@ def name_from(tokens: Sequence[Token], at: int) -> Phrase | None:
             token.lower in AUXILIARIES or token.lower in CONJUNCTIONS - {"and", "or"} or token.lower in SAID
         )
         if token.text in CLAUSE_ENDS or verb:
+            break
+        if last > at and (token.kind == "number" or token.lower in _MADE):
+            while last > at and tokens[last - 1].lower in DETERMINERS | PREPOSITIONS | ADVERBS:
+                last -= 1
             break
         if token.lower == "and" and last + 1 < len(tokens) and tokens[last + 1].lower in SPEECH_VERBS:
             break

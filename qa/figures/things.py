@@ -19,6 +19,9 @@ from .units import is_currency
 
 _TRADING = words("early late morning afternoon trading trade premarket after-hours")
 _OF_THOSE_WHO = re.compile(r"(?:\s(?:out\s)?of\s(?:\w+\s){0,2}\d[\d,.]*)?\s+who\b", re.I)
+_OF_WHOLE_NUMBER = re.compile(
+    r"\s(?:out\s)?of\s(?:(?:the|its|his|her|their|our|those|these|about|some|around|roughly|nearly)\s){0,2}\d"
+)
 _OF_PEOPLE = frozenset({"killed", "wounded", "missing", "casualty", "captive", "displaced"})
 
 
@@ -63,10 +66,17 @@ class ThingReader:
             return (
                 self._people_were_last()
             )  # "6,200 of the 20,000 who lost money" are no crowns named before.
+        if (
+            behind is not None and quantity.age
+        ):  # "The 45-year-old driver left", "the 23-year-old signs a contract"
+            aged = (i for i in range(behind.first, behind.last) if is_person(tokens[i].text))
+            behind = next((Phrase(behind.first, i + 1) for i in aged), None)
         if behind is not None:
             return True if counted.is_participle(tokens, behind) and self._people_were_last() else behind
-        if quantity.age and before >= 0:
-            return counted.subject_before(tokens, before) or False
+        if quantity.age:
+            return (before >= 0 and counted.subject_before(tokens, before)) or False
+        if not measured and _OF_WHOLE_NUMBER.match(self._text, quantity.end):
+            return False  # "The parties would have 80 of the 150 seats": no 80 parties.
         of_phrase = (
             counted.phrase_of_number(tokens, before)
             or counted.object_before(tokens, before)

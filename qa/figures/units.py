@@ -35,7 +35,9 @@ _AGE = re.compile(
     r"[ -–—]{0,3}(?P<unit>years?|months?|weeks?|days?)(?:[ -–]{1,3}olds?\b| of age\b)|[ -]?y/?o\b", re.I
 )
 _AGED_BEFORE = re.compile(
-    r"(?:\baged?(?: of)?|\bage between|\bbetween the ages of|\bages)\s+(?:between |about |around )?$", re.I
+    r"(?:\baged?(?: of)?|\bage between|\bbetween the ages of|\bages"
+    r"|\b(?:average|mean|median) age (?:is|was|of))\s+(?:between |about |around )?$",
+    re.I,
 )
 _NAMED_BEFORE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
 _PERSON_BEFORE = re.compile(r"\b(?:a|an|the|another|his|her|their)\s(?:[\w-]+\s)?(?P<noun>[a-z]+),\s$", re.I)

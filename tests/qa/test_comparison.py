@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from qa.comparison import Group, SourcedFigure, group_figures, speaking
 from qa.figures import extract_figures
+from qa.figures.agreement import explanation
 from qa.short_answers import compare_short_answers
 
 QUESTION = "how many troops were reported?"
@@ -102,6 +103,19 @@ def test_a_difference_may_be_explained(left, right, reason):
     group = first(left, right, question="how many people, troops or teachers?")
     assert group.verdict == "explained"
     assert reason in group.reason
+
+
+def test_a_count_that_one_text_dates_is_of_that_day_in_a_report_of_the_next_days_too():
+    def explained(left, right, days):
+        figures = [
+            extract_figures(text, published=date(2024, 10, 20 + day))[-1]
+            for text, day in zip((left, right), days, strict=True)
+        ]
+        return explanation(*figures)
+
+    assert explained("On Saturday the match drew 900 people.", "The match drew 700 people.", (0, 2)) is None
+    assert explained("On Saturday it was 9 degrees.", "It was 7 degrees.", (0, 2)) is not None
+    assert explained("In 2019 the match drew 900 people.", "The match drew 700 people.", (0, 2)) is not None
 
 
 def test_a_reason_for_one_pair_of_figures_does_not_explain_another():

@@ -35,6 +35,10 @@ def part(figure, name):
         ("Reports suggest that 7,000 men are on the way.", "Reports"),
         ("Two of them said that 40 boats sank.", None),
         ("Several said that 40 boats sank.", None),
+        ("Some 40 boats sank, according to a study of 900 storms published in Orla.", "study"),
+        ("A scan on Monday showed 40 boats.", None),
+        ("The study was of 40 boats.", None),
+        ("The police spoke of 250.", "police"),
         ("The army lost 23 men, while Hadar put the number at 50.", None),
         ("Some 40 boats sank.", None),
         ("No casualties were reported in the attack.", None),
@@ -96,6 +100,14 @@ def test_the_state_is_worded_as_in_the_text(text, state):
         ("The death toll rose to 62.", "death toll", None),
         ("Some 100 ballistic missiles were delivered.", "ballistic missiles", None),
         ("About 80 percent of the city's residents fled.", "residents", None),
+        ("Some 80,000 Britons took part.", "Britons", "Britons"),
+        ("The 12 Swedes left.", "Swedes", "Swedes"),
+        ("Some 400 supporters came.", "supporters", None),
+        ("At 23 stations observers saw open boxes.", "stations", None),
+        ("Police held 40 arms dealers.", "arms dealers", None),
+        ("The study had seven years of follow-up.", "follow-up", None),
+        ("The clubs agreed on a fee of $42m.", "fee", None),
+        ("The 45-year-old driver left.", "driver", None),
         ("Analysts at Lund put the cost at $40m.", "cost", None),
         ("Ada Lund puts the final bill at between $2m and $3m.", "bill", None),
         ("The reported pay for these soldiers is $2,000 per month.", "pay for these soldiers", None),
@@ -106,6 +118,15 @@ def test_what_is_counted_and_whose(text, counted, owner):
     assert figure.counts is not None
     assert figure.counts.endswith(counted)
     assert part(figure, "owner") == owner
+
+
+def test_a_part_of_a_number_counts_what_the_whole_counts():
+    found = extract_figures("Together the parties would have 80 of the 150 seats.")
+    assert [(f.low, f.counts) for f in found] == [(80, "seats"), (150, "seats")]
+
+
+def test_an_age_counts_nobody_where_a_verb_follows():
+    assert only("The 23-year-old signs a contract.").counts is None
 
 
 def test_a_share_price_falls_in_trading_and_not_of_it():
@@ -169,6 +190,15 @@ def test_an_impossible_date_is_skipped():
     assert [
         f for f in extract_figures("On February 31, 2021 it rained.", published=PUBLISHED) if f.unit == "date"
     ] == []
+
+
+def test_the_end_of_a_time_is_not_its_own():
+    assert extract_figures("The striker, 23, signs until 2030.", published=PUBLISHED)[0].as_of == "2024-10-23"
+
+
+def test_what_is_done_without_is_not_denied_of_the_time_that_it_lasts():
+    assert not only("They must do without him for six weeks.").negated
+    assert only("The army left without 300 of its tanks.").negated
 
 
 def test_denials_are_marked():

@@ -69,3 +69,13 @@ def test_marks_of_the_sentence_around_a_short_answer_are_not_part_of_it(marked, 
     assert made[0].answer is not None
     assert made[0].answer.text == answer
     assert article.text[made[0].answer.start : made[0].answer.end] == answer
+
+
+def test_a_yes_goes_on_over_the_but_of_its_sentence():
+    text = "The vote was free but took place on an uneven field. So it was."
+    article = Article(article_id(text), "a.txt", text, "Orla")
+    span = MarkedSpan(0, len("The vote was free"), 0.9, 0, len(text))
+    (whole,), (short,) = quotes(article, [span], with_but=True), quotes(article, [span])
+    assert whole.answer is not None and short.answer is not None
+    assert whole.answer.text == "The vote was free but took place on an uneven field"
+    assert short.answer.text == "The vote was free"

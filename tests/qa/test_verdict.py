@@ -298,6 +298,41 @@ def test_the_unit_that_a_question_names_is_the_one_that_is_compared():
     assert (group.low, group.high, group.unit, group.sources) == (60, 90, "minutes", 3)
 
 
+def test_a_number_of_the_question_answers_nothing():
+    reports = [
+        report("a", "Even 4,000 steps lower the risk by 25 per cent.", "25 per cent"),
+        report("b", "Some 9,800 steps cut the risk by half.", "half"),
+    ]
+    found = compare(understand("By how much do 4,000 steps lower the risk?"), reports)
+    assert "They differ: from 25 per cent (a) to half (b)." in found.headline
+    assert (found.groups[0].low, found.groups[0].high, found.groups[0].unit) == (25, 50, "percent")
+
+
+def test_a_number_without_the_period_that_the_question_names_is_compared_too():
+    reports = [
+        report("a", "It takes 10,000 steps a day.", "10,000 steps a day"),
+        report("b", "It takes 7,000 steps.", "7,000 steps"),
+    ]
+    assert compare(understand("How many steps a day does it take?"), reports).verdict == "differ"
+    assert compare(understand("How many steps does it take?"), reports).groups[0].sources == 1
+
+
+def test_the_first_people_of_a_source_answer_how_many_people():
+    reports = [
+        report(
+            "a",
+            "Some 400 supporters came to protest and two people were arrested.",
+            "400 supporters came to protest and two",
+        )
+    ]
+    assert "400 supporters" in compare(understand("How many people protested?"), reports).headline
+
+
+def test_a_date_where_a_length_of_time_is_asked_for_is_told_in_words():
+    reports = [report("a", "The 23-year-old signs until 2030.", "until 2030")]
+    assert "“until 2030” (a)" in compare(understand("How long does it run?"), reports).headline
+
+
 def test_years_of_prison_are_nobodys_age():
     reports = [report("a", "Nine years for Henrik Salo, the court said.", "Nine years")]
     assert compare(understand("How old is Henrik Salo?"), reports).verdict == "none"
